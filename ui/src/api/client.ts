@@ -1,0 +1,47 @@
+/** One GET for the whole page: the project header, and problem details turned into an Error that says so. */
+
+export class ApiError extends Error {
+  readonly status: number;
+  readonly title: string;
+
+  constructor(status: number, title: string, detail: string) {
+    super(detail);
+    this.name = 'ApiError';
+    this.status = status;
+    this.title = title;
+  }
+}
+
+export async function getJson<T>(path: string, project: string, signal?: AbortSignal): Promise<T> {
+  const response = await answerOf(path, project, signal);
+  if (!response.ok) throw await problemOf(response, path);
+  return (await response.json()) as T;
+}
+
+async function answerOf(path: string, project: string, signal?: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(path, {
+      headers: { accept: 'application/json', 'x-spanhouse-project': project },
+      signal: signal ?? null,
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiError(0, 'No answer from the server', `${path} could not be reached. Is spanhouse still running?`);
+  }
+}
+
+async function problemOf(response: Response, path: string): Promise<ApiError> {
+  const title = response.statusText || `HTTP ${response.status}`;
+  try {
+    const problem = (await response.json()) as { title?: string; detail?: string };
+    return new ApiError(response.status, problem.title ?? title, problem.detail ?? `${path} answered ${response.status}`);
+  } catch {
+    return new ApiError(response.status, title, `${path} answered ${response.status}`);
+  }
+}
+
+/** Retrying helps against a lost connection or a busy server, never against a request that is wrong. */
+export function isWorthRetrying(failures: number, error: unknown): boolean {
+  const status = error instanceof ApiError ? error.status : 0;
+  return failures < 2 && (status === 0 || status === 429 || status >= 500);
+}

@@ -1,0 +1,14 @@
+/** The ledger: what each sender sent and what became of it. */
+import { useQuery } from '@tanstack/react-query';
+import { getJson } from './client';
+import { useProject } from './project';
+import type { LedgerSender } from './types';
+
+export function useLedger() {
+  const project = useProject();
+  return useQuery({
+    queryKey: ['ingest', project],
+    queryFn: ({ signal }) => getJson<{ senders: LedgerSender[] }>('/api/ingest', project, signal),
+    refetchInterval: 5000,
+  });
+}

@@ -1,0 +1,32 @@
+/** Version, endpoints and projects of the server. */
+import { useQuery } from '@tanstack/react-query';
+import { getJson } from './client';
+import { useProject } from './project';
+import type { Project, ServerVersion, Service } from './types';
+
+export function useVersion() {
+  const project = useProject();
+  return useQuery({
+    queryKey: ['version'],
+    queryFn: ({ signal }) => getJson<ServerVersion>('/api/version', project, signal),
+    staleTime: Infinity,
+  });
+}
+
+export function useProjects() {
+  const project = useProject();
+  return useQuery({
+    queryKey: ['projects'],
+    queryFn: ({ signal }) => getJson<{ projects: Project[] }>('/api/projects', project, signal),
+    staleTime: 30_000,
+  });
+}
+
+export function useServices() {
+  const project = useProject();
+  return useQuery({
+    queryKey: ['services', project],
+    queryFn: ({ signal }) => getJson<{ services: Service[] }>('/api/services', project, signal),
+    staleTime: 30_000,
+  });
+}

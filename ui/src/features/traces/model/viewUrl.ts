@@ -1,0 +1,68 @@
+/** The trace page's view as URL parameters; what cannot be read is ignored, so an old link still opens. */
+import type { Zoom } from './layout';
+import { NOTHING_FOLDED, type Fold } from './rows';
+
+export const PANEL_TABS = ['overview', 'conversation', 'attributes', 'events', 'links', 'resource', 'raw'] as const;
+export type PanelTab = (typeof PANEL_TABS)[number];
+
+export interface TraceView {
+  spanId: string | null;
+  zoom: Zoom | null;
+  query: string;
+  fold: Fold;
+  /** Null: the tab that fits the span, conversation for a GenAI span. */
+  tab: PanelTab | null;
+  criticalPath: boolean;
+}
+
+/** Beyond this many the list of single folds is left out of the URL; 60 ids are about 1,000 characters. */
+const MOST_TOGGLED = 60;
+
+export function readView(search: string): TraceView {
+  const params = new URLSearchParams(search);
+  const tab = params.get('tab');
+  return {
+    spanId: params.get('span') || null,
+    zoom: readZoom(params.get('zoom')),
+    query: params.get('q') ?? '',
+    fold: readFold(params.get('fold')),
+    tab: PANEL_TABS.includes(tab as PanelTab) ? (tab as PanelTab) : null,
+    criticalPath: params.get('critical') === '1',
+  };
+}
+
+/** Writes into a copy of `search`, so parameters of others (the project) stay. */
+export function writeView(view: TraceView, search: string): string {
+  const params = new URLSearchParams(search);
+  const put = (key: string, value: string | null) => {
+    if (value) params.set(key, value);
+    else params.delete(key);
+  };
+  put('span', view.spanId);
+  put('zoom', view.zoom && `${Math.round(view.zoom.from)}-${Math.round(view.zoom.to)}`);
+  put('q', view.query);
+  put('fold', writeFold(view.fold));
+  put('tab', view.tab);
+  put('critical', view.criticalPath ? '1' : null);
+  const text = params.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+function readZoom(text: string | null): Zoom | null {
+  const match = /^(\d+)-(\d+)$/.exec(text ?? '');
+  if (!match) return null;
+  const zoom = { from: Number(match[1]), to: Number(match[2]) };
+  return zoom.to > zoom.from ? zoom : null;
+}
+
+function readFold(text: string | null): Fold {
+  const match = /^(\d*)((?:\.[0-9a-f]{16})*)$/.exec(text ?? '');
+  if (!match || text === '') return NOTHING_FOLDED;
+  const ids = match[2] ? match[2].slice(1).split('.') : [];
+  return { level: match[1] ? Number(match[1]) : null, toggled: new Set(ids) };
+}
+
+function writeFold(fold: Fold): string {
+  const ids = fold.toggled.size <= MOST_TOGGLED ? [...fold.toggled].map((id) => `.${id}`).join('') : '';
+  return `${fold.level ?? ''}${ids}`;
+}
