@@ -1,0 +1,1 @@
+"""OTLP in, ClickHouse rows out; owns the schema and is the only writer."""

@@ -1,0 +1,11 @@
+-- When a trace began and ended: turns a trace id into a range of the sort key of otel_traces.
+CREATE TABLE IF NOT EXISTS otel_traces_trace_id_ts ${on_cluster}
+(
+    ProjectId LowCardinality(String),
+    TraceId   String CODEC(ZSTD(1)),
+    Start     SimpleAggregateFunction(min, DateTime64(9, 'UTC')) CODEC(ZSTD(1)),
+    End       SimpleAggregateFunction(max, DateTime64(9, 'UTC')) CODEC(ZSTD(1))
+)
+ENGINE = ${replicated}AggregatingMergeTree
+ORDER BY (ProjectId, TraceId)
+SETTINGS ${deduplication_window}

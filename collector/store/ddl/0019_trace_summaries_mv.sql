@@ -1,0 +1,17 @@
+CREATE MATERIALIZED VIEW IF NOT EXISTS trace_summaries_mv ${on_cluster} TO trace_summaries AS
+SELECT
+    ProjectId,
+    toStartOfFiveMinutes(min(Timestamp)) AS Bucket,
+    TraceId,
+    min(Timestamp) AS Start,
+    max(spanhouse_time(toUnixTimestamp64Nano(Timestamp) + Duration)) AS End,
+    max(if(ParentSpanId = '', SpanName, '')) AS RootName,
+    max(if(ParentSpanId = '', ServiceName, '')) AS RootService,
+    groupUniqArray(ServiceName) AS Services,
+    groupUniqArrayIf(GenAiRequestModel, GenAiRequestModel != '') AS Models,
+    count() AS SpanCount,
+    countIf(StatusCode = 'Error') AS ErrorCount,
+    sumIf(GenAiInputTokens, GenAiOperation NOT IN ('invoke_agent', 'invoke_workflow', 'create_agent')) AS InputTokens,
+    sumIf(GenAiOutputTokens, GenAiOperation NOT IN ('invoke_agent', 'invoke_workflow', 'create_agent')) AS OutputTokens
+FROM otel_traces
+GROUP BY ProjectId, TraceId
