@@ -1,0 +1,76 @@
+# One command each; everything is set up by itself in .venv, from Python 3.11 or newer and nothing else.
+#   make up PYTHON=python3.13        choose the interpreter        make up ARGS="--port 7071"   pass flags to `spanhouse up`
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+    $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+PY := $(BIN)/python
+NPM := $(PY) hatch_build.py npm
+NODE_TESTS := $(patsubst %/package-lock.json,%,$(wildcard tests/e2e/package-lock.json tests/node/package-lock.json))
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONDONTWRITEBYTECODE :=
+
+.DEFAULT_GOAL := help
+.PHONY: help install page node up demo test check format ui-test bench soak openapi clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1|/' | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+
+install: .venv/.installed
+.venv/.installed: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "spanhouse needs Python 3.11 or newer; none of python3, python3.11 ... python3.14 is. Install one, or name it: make up PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@test -x $(PY) || $(PYTHON) -m venv .venv || { echo "$(PYTHON) could not make .venv; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "installing into .venv (about 300 MB the first time)"
+	@SPANHOUSE_SKIP_UI=1 $(PY) -m pip install --progress-bar on -e '.[server,dev]' 2>&1 | grep --line-buffered -vE '^Requirement already|^ *Preparing metadata|^ *Installing build|^ *Getting requirements|^ *Checking if' ; \
+	    $(PY) -c 'import importlib.metadata as m; m.version("spanhouse")'
+	@touch $@
+
+page: install ## build ui/ into query/static/, if it changed
+	@$(PY) hatch_build.py page
+
+node: install
+	@$(if $(NODE_TESTS),$(PY) hatch_build.py ci $(NODE_TESTS))
+
+up: page ## start everything on this machine and say where it listens
+	@exec $(BIN)/spanhouse up $(ARGS)
+
+demo: install ## send a realistic mix to a running server
+	@exec $(BIN)/spanhouse demo $(ARGS)
+
+test: page node ## everything a change must pass; ends with pytest's summary
+	@failed=; \
+	$(MAKE) --no-print-directory check || failed="$$failed check"; \
+	$(MAKE) --no-print-directory ui-test || failed="$$failed ui-test"; \
+	$(PY) -m pytest $(ARGS) || failed="$$failed pytest"; \
+	test -z "$$failed" || { echo "failed:$$failed" >&2; exit 1; }
+
+check: install ## format, lint, types, layers: changes nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: install ## let ruff rewrite what it can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+ui-test: page ## types, lint and unit tests of the page
+	$(NPM) ui run check
+	$(NPM) ui run test
+
+bench: page ## list the benchmarks, or run one: make bench ARGS=ingest
+	@exec $(PY) -m tests.bench $(ARGS)
+
+soak: install ## kill the collector 200 times under load
+	$(PY) -m pytest -m soak $(ARGS)
+
+openapi: install ## regenerate query/openapi.json and the page's types
+	$(PY) -m spanhouse.query.openapi query/openapi.json
+	@$(PY) hatch_build.py ci ui
+	$(NPM) ui run types
+
+clean: ## remove .venv, the built page and every cache; keeps data
+	rm -rf .venv query/static ui/node_modules ui/dist tests/*/node_modules build dist
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

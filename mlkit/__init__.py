@@ -1,0 +1,1 @@
+"""Runs, models and prompts as OpenTelemetry: writes OTLP, reads the query API."""

@@ -1,0 +1,1 @@
+"""ClickHouse rows in, answers out: REST, SQL and the page."""

@@ -1,0 +1,37 @@
+"""The front door of spanhouse: the names people use, each loaded when it is first asked for.
+
+Importing this package loads nothing but the standard library, because `instrument()` runs inside other people's
+programs; `tests/layers` holds that. A name is added to `_LAZY`, to `__all__` and to the TYPE_CHECKING block.
+"""
+
+import os
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+__all__ = ["__version__"]
+
+_LAZY: dict[str, str] = {}
+"""Public name -> the module that defines it."""
+
+_here = os.path.dirname(os.path.abspath(__file__))
+_collector = os.path.join(_here, "collector")
+if os.path.islink(_collector) or not os.path.isdir(_collector):
+    # A checkout or an unpacked sdist (a wheel holds real folders here): the parts are the folders at the root, and
+    # reaching them there, not through the symlinks, keeps one file under one name and one path. See
+    # adr-0001-layout.md.
+    __path__.insert(0, os.path.dirname(_here))
+
+
+def __getattr__(name: str) -> object:
+    """Load the public name `name` from the module `_LAZY` gives for it (PEP 562)."""
+    if (module := _LAZY.get(name)) is None:
+        raise AttributeError(f"module 'spanhouse' has no attribute {name!r}")
+    value: object = getattr(import_module(module), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Every public name, loaded or not."""
+    return sorted(__all__)
