@@ -9,10 +9,10 @@ NPM := $(PY) hatch_build.py npm
 NODE_TESTS := $(patsubst %/package-lock.json,%,$(wildcard tests/e2e/package-lock.json tests/node/package-lock.json))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install page node up demo test check format ui-test bench soak openapi clean
+.PHONY: help install page node up demo test check format-check lint types layers format ui-test ui-check ui-unit
+.PHONY: bench soak openapi clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1|/' | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -22,7 +22,7 @@ install: .venv/.installed
 	@test -n "$(PYTHON)" || { echo "spanhouse needs Python 3.11 or newer; none of python3, python3.11 ... python3.14 is. Install one, or name it: make up PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@test -x $(PY) || $(PYTHON) -m venv .venv || { echo "$(PYTHON) could not make .venv; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@echo "installing into .venv (about 300 MB the first time)"
-	@SPANHOUSE_SKIP_UI=1 $(PY) -m pip install --progress-bar on -e '.[server,dev]' 2>&1 | grep --line-buffered -vE '^Requirement already|^ *Preparing metadata|^ *Installing build|^ *Getting requirements|^ *Checking if' ; \
+	@SPANHOUSE_SKIP_UI=1 $(PY) -m pip install -e '.[server,dev]' 2>&1 | grep --line-buffered -vE '^Requirement already|^ *Preparing metadata|^ *Installing build|^ *Getting requirements|^ *Checking if' ; \
 	    $(PY) -c 'import importlib.metadata as m; m.version("spanhouse")'
 	@touch $@
 
@@ -40,23 +40,29 @@ demo: install ## send a realistic mix to a running server
 
 test: page node ## everything a change must pass; ends with pytest's summary
 	@failed=; \
-	$(MAKE) --no-print-directory check || failed="$$failed check"; \
-	$(MAKE) --no-print-directory ui-test || failed="$$failed ui-test"; \
+	$(MAKE) --no-print-directory -k check || failed="$$failed check"; \
+	$(MAKE) --no-print-directory -k ui-test || failed="$$failed ui-test"; \
 	$(PY) -m pytest $(ARGS) || failed="$$failed pytest"; \
 	test -z "$$failed" || { echo "failed:$$failed" >&2; exit 1; }
 
-check: install ## format, lint, types, layers: changes nothing
+check: format-check lint types layers ## format, lint, types, layers: changes nothing
+format-check: install
 	$(BIN)/ruff format --check .
+lint: install
 	$(BIN)/ruff check .
+types: install
 	$(BIN)/mypy
+layers: install
 	$(BIN)/lint-imports
 
 format: install ## let ruff rewrite what it can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-ui-test: page ## types, lint and unit tests of the page
+ui-test: ui-check ui-unit ## types, lint and unit tests of the page
+ui-check: page
 	$(NPM) ui run check
+ui-unit: page
 	$(NPM) ui run test
 
 bench: page ## list the benchmarks, or run one: make bench ARGS=ingest

