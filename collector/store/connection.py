@@ -125,7 +125,9 @@ class Store:
     ) -> list[dict[str, Any]]:
         """The rows of a SELECT, by column name; `parameters` fill `{name:Type}`."""
         with self.client() as client, _errors():
-            result = client.query(sql, parameters=dict(parameters or {}), settings=dict(settings or {}))
+            result = client.query(
+                sql, parameters=dict(parameters or {}), settings=dict(settings or {})
+            )
             return list(result.named_results())
 
     def columns(
@@ -154,7 +156,9 @@ class Store:
     ) -> bytes:
         """The result of a SELECT as ClickHouse formats it."""
         with self.client() as client, _errors():
-            return client.raw_query(sql, parameters=dict(parameters or {}), settings=dict(settings or {}), fmt=fmt)
+            return client.raw_query(
+                sql, parameters=dict(parameters or {}), settings=dict(settings or {}), fmt=fmt
+            )
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Insert Python rows: for the few that are not OTLP."""
@@ -168,8 +172,12 @@ class Store:
         """
         with self.client() as client, _errors():
             if self.is_embedded:
-                clause = ", ".join(f"{name} = {_literal(value)}" for name, value in settings.items())
-                client.command(f"INSERT INTO {table} FROM INFILE {_literal(str(path))} SETTINGS {clause} FORMAT {fmt}")
+                clause = ", ".join(
+                    f"{name} = {_literal(value)}" for name, value in settings.items()
+                )
+                client.command(
+                    f"INSERT INTO {table} FROM INFILE {_literal(str(path))} SETTINGS {clause} FORMAT {fmt}"
+                )
             else:
                 with path.open("rb") as file:
                     client.raw_insert(table, insert_block=file, settings=dict(settings), fmt=fmt)
@@ -198,7 +206,9 @@ def _store_error(error: ClickHouseError) -> StoreError:
 
 
 def _is_locked(message: str) -> bool:
-    return any(sign in message for sign in ("CANNOT_OPEN_FILE", "Cannot lock file", "EmbeddedServer"))
+    return any(
+        sign in message for sign in ("CANNOT_OPEN_FILE", "Cannot lock file", "EmbeddedServer")
+    )
 
 
 def _redacted(dsn: str) -> str:

@@ -75,7 +75,9 @@ def migrate(store: Store, progress: Callable[[Migration], None] | None = None) -
     store.command(available[0].statement(store.cluster))
     applied = {
         row["Number"]: row
-        for row in store.rows("SELECT Number, Name, Checksum FROM schema_migrations ORDER BY Number, AppliedAt")
+        for row in store.rows(
+            "SELECT Number, Name, Checksum FROM schema_migrations ORDER BY Number, AppliedAt"
+        )
     }
     _check(applied, available)
     done = []

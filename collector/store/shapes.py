@@ -26,7 +26,9 @@ _KEY_VALUES = f"Array(Tuple(key String, value {_ANY_VALUE}))"
 
 _ATTRIBUTE_TYPES = f"Array(Enum8({_TYPES}))"
 
-_NUMBER = "as_double Float64, as_int Int64, value Enum8('none' = 0, 'as_double' = {double}, 'as_int' = 6)"
+_NUMBER = (
+    "as_double Float64, as_int Int64, value Enum8('none' = 0, 'as_double' = {double}, 'as_int' = 6)"
+)
 
 _EXEMPLARS = (
     f"Array(Tuple(filtered_attributes {_KEY_VALUES}, time_unix_nano UInt64, {_NUMBER.format(double=3)}, "
@@ -38,9 +40,7 @@ _NUMBER_DATA_POINTS = (
     f"{_NUMBER.format(double=4)}, exemplars {_EXEMPLARS}, flags UInt32))"
 )
 
-_STAMP = (
-    "project String, request_id String, received_unix_nano UInt64, sender String, api String, batch_id String"
-)
+_STAMP = "project String, request_id String, received_unix_nano UInt64, sender String, api String, batch_id String"
 
 _MAP = "Map(LowCardinality(String), String) CODEC(ZSTD(1))"
 _WORD = "LowCardinality(String) CODEC(ZSTD(1))"
@@ -59,25 +59,21 @@ _PROJECT_OF = (
     "arrayFirst(a -> a.key = 'spanhouse.project', rs.resource.attributes).value.string_value, 'default') AS ProjectId"
 )
 
-_RESOURCE_COLUMNS = (
-    "ProjectId, ReceivedAt, ResourceAttributes, ResourceAttributeTypes, ResourceDroppedAttrCount, ResourceSchemaUrl"
-)
+_RESOURCE_COLUMNS = "ProjectId, ReceivedAt, ResourceAttributes, ResourceAttributeTypes, ResourceDroppedAttrCount, ResourceSchemaUrl"
 
 _RESOURCE_OF = f"""{_PROJECT_OF},
             spanhouse_time(received_unix_nano) AS ReceivedAt,
             spanhouse_attributes(rs.resource.attributes) AS ResourceAttributes,
-            spanhouse_types(rs.resource.attributes) AS ResourceAttributeTypes,
+            spanhouse_types(rs.resource.attributes.value) AS ResourceAttributeTypes,
             rs.resource.dropped_attributes_count AS ResourceDroppedAttrCount,
             rs.schema_url AS ResourceSchemaUrl"""
 
-_SCOPE_COLUMNS = (
-    "ScopeName, ScopeVersion, ScopeAttributes, ScopeAttributeTypes, ScopeDroppedAttrCount, ScopeSchemaUrl"
-)
+_SCOPE_COLUMNS = "ScopeName, ScopeVersion, ScopeAttributes, ScopeAttributeTypes, ScopeDroppedAttrCount, ScopeSchemaUrl"
 
 _SCOPE_OF = """ss.scope.name AS ScopeName,
         ss.scope.version AS ScopeVersion,
         spanhouse_attributes(ss.scope.attributes) AS ScopeAttributes,
-        spanhouse_types(ss.scope.attributes) AS ScopeAttributeTypes,
+        spanhouse_types(ss.scope.attributes.value) AS ScopeAttributeTypes,
         ss.scope.dropped_attributes_count AS ScopeDroppedAttrCount,
         ss.schema_url AS ScopeSchemaUrl"""
 
@@ -113,7 +109,7 @@ _METRIC_EXTRA_COLUMNS = f"""ProjectId {_WORD},
 
 _METRIC_OF = (
     "m.name AS MetricName, m.description AS MetricDescription, m.unit AS MetricUnit, "
-    "spanhouse_attributes(m.metadata) AS MetricMetadata, spanhouse_types(m.metadata) AS MetricMetadataTypes"
+    "spanhouse_attributes(m.metadata) AS MetricMetadata, spanhouse_types(m.metadata.value) AS MetricMetadataTypes"
 )
 
 _METRIC_VALUES = f"""{_RESOURCE_COLUMNS},
@@ -121,7 +117,7 @@ _METRIC_VALUES = f"""{_RESOURCE_COLUMNS},
     ResourceAttributes['service.name'] AS ServiceName,
     MetricName, MetricDescription, MetricUnit, MetricMetadata, MetricMetadataTypes,
     spanhouse_attributes(p.attributes) AS Attributes,
-    spanhouse_types(p.attributes) AS AttributeTypes,
+    spanhouse_types(p.attributes.value) AS AttributeTypes,
     spanhouse_time(p.start_time_unix_nano) AS StartTimeUnix,
     spanhouse_time(p.time_unix_nano) AS TimeUnix"""
 
@@ -142,7 +138,7 @@ _EXEMPLAR_VALUES = """arrayMap(a -> spanhouse_attributes(a), p.exemplars.filtere
     arrayMap((v, d, i) -> if(v = 'as_int', toFloat64(i), d), p.exemplars.value, p.exemplars.as_double, p.exemplars.as_int) AS `Exemplars.Value`,
     arrayMap(i -> lower(hex(i)), p.exemplars.span_id) AS `Exemplars.SpanId`,
     arrayMap(i -> lower(hex(i)), p.exemplars.trace_id) AS `Exemplars.TraceId`,
-    arrayMap(a -> spanhouse_types(a), p.exemplars.filtered_attributes) AS `Exemplars.FilteredAttributeTypes`,
+    arrayMap(a -> spanhouse_types(a.value), p.exemplars.filtered_attributes) AS `Exemplars.FilteredAttributeTypes`,
     p.exemplars.as_int AS `Exemplars.ValueInt`,
     arrayMap(v -> CAST(v, 'Int8'), p.exemplars.value) AS `Exemplars.ValueType`"""
 
@@ -154,7 +150,6 @@ def _quoted(text: str) -> str:
 
 SHAPES: dict[str, str] = {
     "AnyValue": _ANY_VALUE,
-    "AnyValueQuoted": _quoted(_ANY_VALUE),
     "KeyValues": _KEY_VALUES,
     "AttributeTypeNames": _TYPES,
     "AttributeTypes": _ATTRIBUTE_TYPES,

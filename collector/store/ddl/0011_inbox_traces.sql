@@ -1,7 +1,7 @@
--- One row per ExportTraceServiceRequest, as ClickHouse's own protobuf reader fills it (otlp.proto). Stores nothing.
+-- One row per ExportTraceServiceRequest, in its envelope, as ClickHouse's protobuf reader fills it (otlp.proto). Stores nothing.
 CREATE TABLE IF NOT EXISTS inbox_traces ${on_cluster}
 (
-    resource_spans Array(Tuple(
+    request Tuple(resource_spans Array(Tuple(
         resource Tuple(attributes ${KeyValues}, dropped_attributes_count UInt32),
         scope_spans Array(Tuple(
             scope Tuple(name String, version String, attributes ${KeyValues}, dropped_attributes_count UInt32),
@@ -26,13 +26,13 @@ CREATE TABLE IF NOT EXISTS inbox_traces ${on_cluster}
                 status Tuple(message String, code Int32),
                 flags UInt32)),
             schema_url String)),
-        schema_url String)),
+        schema_url String))),
     ${Stamp},
     needs_rewrite Bool MATERIALIZED
-        spanhouse_nested(resource_spans.resource.attributes)
-        OR spanhouse_nested(resource_spans.scope_spans.scope.attributes)
-        OR spanhouse_nested(resource_spans.scope_spans.spans.attributes)
-        OR spanhouse_nested(resource_spans.scope_spans.spans.events.attributes)
-        OR spanhouse_nested(resource_spans.scope_spans.spans.links.attributes)
+        spanhouse_nested(request.resource_spans.resource.attributes.value)
+        OR spanhouse_nested(request.resource_spans.scope_spans.scope.attributes.value)
+        OR spanhouse_nested(request.resource_spans.scope_spans.spans.attributes.value)
+        OR spanhouse_nested(request.resource_spans.scope_spans.spans.events.attributes.value)
+        OR spanhouse_nested(request.resource_spans.scope_spans.spans.links.attributes.value)
 )
 ENGINE = Null

@@ -1,7 +1,7 @@
--- One row per ExportLogsServiceRequest, as ClickHouse's own protobuf reader fills it (otlp.proto). Stores nothing.
+-- One row per ExportLogsServiceRequest, in its envelope, as ClickHouse's protobuf reader fills it (otlp.proto). Stores nothing.
 CREATE TABLE IF NOT EXISTS inbox_logs ${on_cluster}
 (
-    resource_logs Array(Tuple(
+    request Tuple(resource_logs Array(Tuple(
         resource Tuple(attributes ${KeyValues}, dropped_attributes_count UInt32),
         scope_logs Array(Tuple(
             scope Tuple(name String, version String, attributes ${KeyValues}, dropped_attributes_count UInt32),
@@ -18,13 +18,12 @@ CREATE TABLE IF NOT EXISTS inbox_logs ${on_cluster}
                 span_id String,
                 event_name String)),
             schema_url String)),
-        schema_url String)),
+        schema_url String))),
     ${Stamp},
     needs_rewrite Bool MATERIALIZED
-        spanhouse_nested(resource_logs.resource.attributes)
-        OR spanhouse_nested(resource_logs.scope_logs.scope.attributes)
-        OR spanhouse_nested(resource_logs.scope_logs.log_records.attributes)
-        OR spanhouse_nested(arrayMap(s -> arrayMap(r -> arrayMap(b ->
-            CAST(('body', b), 'Tuple(key String, value ${AnyValueQuoted})'), r.body), s.log_records), resource_logs.scope_logs))
+        spanhouse_nested(request.resource_logs.resource.attributes.value)
+        OR spanhouse_nested(request.resource_logs.scope_logs.scope.attributes.value)
+        OR spanhouse_nested(request.resource_logs.scope_logs.log_records.attributes.value)
+        OR spanhouse_nested(request.resource_logs.scope_logs.log_records.body)
 )
 ENGINE = Null

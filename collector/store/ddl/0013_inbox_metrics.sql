@@ -1,7 +1,7 @@
--- One row per ExportMetricsServiceRequest, as ClickHouse's own protobuf reader fills it (otlp.proto). Stores nothing.
+-- One row per ExportMetricsServiceRequest, in its envelope, as ClickHouse's protobuf reader fills it (otlp.proto). Stores nothing.
 CREATE TABLE IF NOT EXISTS inbox_metrics ${on_cluster}
 (
-    resource_metrics Array(Tuple(
+    request Tuple(resource_metrics Array(Tuple(
         resource Tuple(attributes ${KeyValues}, dropped_attributes_count UInt32),
         scope_metrics Array(Tuple(
             scope Tuple(name String, version String, attributes ${KeyValues}, dropped_attributes_count UInt32),
@@ -53,20 +53,20 @@ CREATE TABLE IF NOT EXISTS inbox_metrics ${on_cluster}
                         flags UInt32))),
                 metadata ${KeyValues})),
             schema_url String)),
-        schema_url String)),
+        schema_url String))),
     ${Stamp},
     needs_rewrite Bool MATERIALIZED
-        spanhouse_nested(resource_metrics.resource.attributes)
-        OR spanhouse_nested(resource_metrics.scope_metrics.scope.attributes)
-        OR spanhouse_nested(resource_metrics.scope_metrics.metrics.metadata)
-        OR spanhouse_nested(resource_metrics.scope_metrics.metrics.gauge.data_points.attributes)
-        OR spanhouse_nested(resource_metrics.scope_metrics.metrics.gauge.data_points.exemplars.filtered_attributes)
-        OR spanhouse_nested(resource_metrics.scope_metrics.metrics.sum.data_points.attributes)
-        OR spanhouse_nested(resource_metrics.scope_metrics.metrics.sum.data_points.exemplars.filtered_attributes)
-        OR spanhouse_nested(resource_metrics.scope_metrics.metrics.histogram.data_points.attributes)
-        OR spanhouse_nested(resource_metrics.scope_metrics.metrics.histogram.data_points.exemplars.filtered_attributes)
-        OR spanhouse_nested(resource_metrics.scope_metrics.metrics.exponential_histogram.data_points.attributes)
-        OR spanhouse_nested(resource_metrics.scope_metrics.metrics.exponential_histogram.data_points.exemplars.filtered_attributes)
-        OR spanhouse_nested(resource_metrics.scope_metrics.metrics.summary.data_points.attributes)
+        spanhouse_nested(request.resource_metrics.resource.attributes.value)
+        OR spanhouse_nested(request.resource_metrics.scope_metrics.scope.attributes.value)
+        OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.metadata.value)
+        OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.gauge.data_points.attributes.value)
+        OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.gauge.data_points.exemplars.filtered_attributes.value)
+        OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.sum.data_points.attributes.value)
+        OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.sum.data_points.exemplars.filtered_attributes.value)
+        OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.histogram.data_points.attributes.value)
+        OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.histogram.data_points.exemplars.filtered_attributes.value)
+        OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.exponential_histogram.data_points.attributes.value)
+        OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.exponential_histogram.data_points.exemplars.filtered_attributes.value)
+        OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.summary.data_points.attributes.value)
 )
 ENGINE = Null

@@ -19,20 +19,20 @@ SELECT
     arrayMap(t -> spanhouse_time(t), s.events.time_unix_nano) AS `Events.Timestamp`,
     s.events.name AS `Events.Name`,
     arrayMap(a -> spanhouse_attributes(a), s.events.attributes) AS `Events.Attributes`,
-    arrayMap(a -> spanhouse_types(a), s.events.attributes) AS `Events.AttributeTypes`,
+    arrayMap(a -> spanhouse_types(a.value), s.events.attributes) AS `Events.AttributeTypes`,
     s.events.dropped_attributes_count AS `Events.DroppedAttrCount`,
     arrayMap(i -> lower(hex(i)), s.links.trace_id) AS `Links.TraceId`,
     arrayMap(i -> lower(hex(i)), s.links.span_id) AS `Links.SpanId`,
     s.links.trace_state AS `Links.TraceState`,
     arrayMap(a -> spanhouse_attributes(a), s.links.attributes) AS `Links.Attributes`,
-    arrayMap(a -> spanhouse_types(a), s.links.attributes) AS `Links.AttributeTypes`,
+    arrayMap(a -> spanhouse_types(a.value), s.links.attributes) AS `Links.AttributeTypes`,
     s.links.dropped_attributes_count AS `Links.DroppedAttrCount`,
     s.links.flags AS `Links.Flags`,
     ProjectId,
     ReceivedAt,
     if(s.end_time_unix_nano < s.start_time_unix_nano, toInt64(s.end_time_unix_nano) - toInt64(s.start_time_unix_nano), 0) AS EndOffset,
     s.flags AS Flags,
-    spanhouse_types(s.attributes) AS SpanAttributeTypes,
+    spanhouse_types(s.attributes.value) AS SpanAttributeTypes,
     s.dropped_attributes_count AS DroppedAttrCount,
     s.dropped_events_count AS DroppedEventsCount,
     s.dropped_links_count AS DroppedLinksCount,
@@ -59,7 +59,7 @@ FROM
     (
         SELECT ${ResourceOf},
             arrayJoin(rs.scope_spans) AS ss
-        FROM (SELECT project, received_unix_nano, arrayJoin(resource_spans) AS rs FROM inbox_traces WHERE NOT needs_rewrite)
+        FROM (SELECT project, received_unix_nano, arrayJoin(request.resource_spans) AS rs FROM inbox_traces WHERE NOT needs_rewrite)
     )
 )
 WHERE spanhouse_span_error(s) = ''

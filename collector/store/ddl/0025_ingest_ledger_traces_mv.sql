@@ -20,7 +20,7 @@ FROM
         SELECT
             received_unix_nano, batch_id, request_id, api, sender, needs_rewrite, ${ProjectOf},
             arrayFlatten(arrayMap(ss -> arrayMap(s -> spanhouse_span_error(s), ss.spans), rs.scope_spans)) AS item_errors
-        FROM (SELECT received_unix_nano, batch_id, request_id, api, sender, project, needs_rewrite, arrayJoin(resource_spans) AS rs FROM inbox_traces)
+        FROM (SELECT received_unix_nano, batch_id, request_id, api, sender, project, needs_rewrite, arrayJoin(request.resource_spans) AS rs FROM inbox_traces)
     )
     GROUP BY received_unix_nano, batch_id, request_id, api, sender, needs_rewrite, ProjectId
 )

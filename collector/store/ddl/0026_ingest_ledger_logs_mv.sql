@@ -20,7 +20,7 @@ FROM
         SELECT
             received_unix_nano, batch_id, request_id, api, sender, needs_rewrite, ${ProjectOf},
             arrayFlatten(arrayMap(sl -> arrayMap(r -> spanhouse_log_error(r), sl.log_records), rs.scope_logs)) AS item_errors
-        FROM (SELECT received_unix_nano, batch_id, request_id, api, sender, project, needs_rewrite, arrayJoin(resource_logs) AS rs FROM inbox_logs)
+        FROM (SELECT received_unix_nano, batch_id, request_id, api, sender, project, needs_rewrite, arrayJoin(request.resource_logs) AS rs FROM inbox_logs)
     )
     GROUP BY received_unix_nano, batch_id, request_id, api, sender, needs_rewrite, ProjectId
 )

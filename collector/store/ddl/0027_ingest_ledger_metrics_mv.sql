@@ -26,7 +26,7 @@ FROM
                 arrayMap(p -> spanhouse_point_error(m.name, p.start_time_unix_nano, p.time_unix_nano, p.exemplars.time_unix_nano), m.exponential_histogram.data_points),
                 arrayMap(p -> spanhouse_point_error(m.name, p.start_time_unix_nano, p.time_unix_nano, CAST([], 'Array(UInt64)')), m.summary.data_points)),
                 sm.metrics), rs.scope_metrics)) AS item_errors
-        FROM (SELECT received_unix_nano, batch_id, request_id, api, sender, project, needs_rewrite, arrayJoin(resource_metrics) AS rs FROM inbox_metrics)
+        FROM (SELECT received_unix_nano, batch_id, request_id, api, sender, project, needs_rewrite, arrayJoin(request.resource_metrics) AS rs FROM inbox_metrics)
     )
     GROUP BY received_unix_nano, batch_id, request_id, api, sender, needs_rewrite, ProjectId
 )

@@ -16,8 +16,8 @@ SELECT
     spanhouse_time(r.observed_time_unix_nano) AS ObservedTimestamp,
     multiIf(r.time_unix_nano != 0, 'time', r.observed_time_unix_nano != 0, 'observed', 'received') AS TimestampSource,
     r.flags AS Flags,
-    spanhouse_types([CAST(('', r.body), 'Tuple(key String, value ${AnyValueQuoted})')])[1] AS BodyType,
-    spanhouse_types(r.attributes) AS LogAttributeTypes,
+    spanhouse_types([r.body])[1] AS BodyType,
+    spanhouse_types(r.attributes.value) AS LogAttributeTypes,
     r.dropped_attributes_count AS DroppedAttrCount,
     ResourceAttributeTypes, ResourceDroppedAttrCount, ScopeAttributeTypes, ScopeDroppedAttrCount
 FROM
@@ -28,7 +28,7 @@ FROM
     (
         SELECT ${ResourceOf},
             arrayJoin(rs.scope_logs) AS ss
-        FROM (SELECT project, received_unix_nano, arrayJoin(resource_logs) AS rs FROM inbox_logs WHERE NOT needs_rewrite)
+        FROM (SELECT project, received_unix_nano, arrayJoin(request.resource_logs) AS rs FROM inbox_logs WHERE NOT needs_rewrite)
     )
 )
 WHERE spanhouse_log_error(r) = ''

@@ -16,7 +16,7 @@ FROM
         FROM
         (
             SELECT ${ResourceOf}, arrayJoin(rs.scope_metrics) AS ss
-            FROM (SELECT project, received_unix_nano, arrayJoin(resource_metrics) AS rs FROM inbox_metrics WHERE NOT needs_rewrite)
+            FROM (SELECT project, received_unix_nano, arrayJoin(request.resource_metrics) AS rs FROM inbox_metrics WHERE NOT needs_rewrite)
         )
     )
 )

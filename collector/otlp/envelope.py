@@ -1,0 +1,103 @@
+"""A request as it lies in the spool: its bytes, untouched, beside what the collector knows of it.
+
+The request is a length-delimited field of the envelope, so that a truncated body cannot swallow what follows, nor a
+hostile one set the envelope's fields.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from google.protobuf import descriptor_pb2, descriptor_pool, message_factory, proto
+
+_Field = descriptor_pb2.FieldDescriptorProto
+_FIELDS = (
+    ("request", 1, _Field.TYPE_BYTES),
+    ("project", 2, _Field.TYPE_STRING),
+    ("request_id", 3, _Field.TYPE_BYTES),
+    ("received_unix_nano", 4, _Field.TYPE_FIXED64),
+    ("sender", 5, _Field.TYPE_STRING),
+    ("api", 6, _Field.TYPE_STRING),
+    ("batch_id", 7, _Field.TYPE_STRING),
+)
+
+
+def _envelope_class() -> Any:
+    file = descriptor_pb2.FileDescriptorProto(
+        name="spanhouse/envelope.proto",
+        package="spanhouse.spool",
+        syntax="proto3",
+    )
+    message = file.message_type.add(name="Envelope")
+    for name, number, kind in _FIELDS:
+        message.field.add(name=name, number=number, type=kind, label=_Field.LABEL_OPTIONAL)
+    pool = descriptor_pool.DescriptorPool()
+    pool.Add(file)  # type: ignore[no-untyped-call]
+    return message_factory.GetMessageClass(pool.FindMessageTypeByName("spanhouse.spool.Envelope"))
+
+
+_Envelope = _envelope_class()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One export request, decompressed, not parsed."""
+
+    body: bytes
+    """The protobuf export request."""
+    project: str
+    """Of the header or the API key; "" leaves it to the resource attribute, then to `default`."""
+    sender: str
+    """Address and user agent."""
+    api: str
+    """grpc, http/protobuf, http/json."""
+    received_unix_nano: int
+
+    @property
+    def request_id(self) -> bytes:
+        """16 bytes that a retry of the same request shares."""
+        digest = hashlib.blake2b(self.body, digest_size=16)
+        digest.update(b"\0" + self.project.encode())
+        return digest.digest()
+
+
+def write_envelopes(
+    file: BinaryIO, batch_id: str, requests: Iterable[tuple[bytes, Request]]
+) -> None:
+    """Append (request id, request) pairs to a spool file, each behind its length."""
+    for request_id, request in requests:
+        envelope = _Envelope(
+            request=request.body,
+            project=request.project,
+            request_id=request_id,
+            received_unix_nano=request.received_unix_nano,
+            sender=request.sender,
+            api=request.api,
+            batch_id=batch_id,
+        )
+        proto.serialize_length_prefixed(envelope, file)
+
+
+def read_envelopes(path: Path) -> Iterator[tuple[bytes, Request]]:
+    """The (request id, request) pairs of a spool file."""
+    with path.open("rb") as file:
+        while (envelope := proto.parse_length_prefixed(_Envelope, file)) is not None:
+            yield (
+                envelope.request_id,
+                Request(
+                    envelope.request,
+                    envelope.project,
+                    envelope.sender,
+                    envelope.api,
+                    envelope.received_unix_nano,
+                ),
+            )
+
+
+def with_body(request: Request, body: bytes) -> Request:
+    """The same request with other bytes."""
+    return replace(request, body=body)

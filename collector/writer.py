@@ -1,0 +1,229 @@
+"""A batch of requests into ClickHouse: one INSERT of the spool file, and what became of each request.
+
+The engine parses and maps. Its ledger, filled by the same INSERT, says which items it rejected and which requests it
+left out because they carry nested values; those are rewritten and inserted by a second file with a token of its own.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from .otlp.envelope import Request, read_envelopes, with_body
+from .otlp.refusal import Malformed, Refusal
+from .otlp.rewrite import parse, rewrite
+from .otlp.signals import Signal
+from .spool import Spool, SpoolFile
+from .store import Store, StoreError
+
+logger = logging.getLogger(__name__)
+
+# Codes of ClickHouse that say nothing about the data: the same batch may go through later. No code: it did not answer.
+_TRANSIENT_CODES = {
+    None,
+    3,  # UNEXPECTED_END_OF_FILE from a broken connection
+    74, 75, 76,  # CANNOT_READ / WRITE / OPEN a file
+    159,  # TIMEOUT_EXCEEDED
+    164,  # READONLY
+    202,  # TOO_MANY_SIMULTANEOUS_QUERIES
+    209, 210,  # SOCKET_TIMEOUT, NETWORK_ERROR
+    241, 243,  # MEMORY_LIMIT_EXCEEDED, NOT_ENOUGH_SPACE
+    242,  # TABLE_IS_READ_ONLY
+    252,  # TOO_MANY_PARTS
+    319,  # UNKNOWN_STATUS_OF_INSERT
+    394, 425, 439,  # QUERY_WAS_CANCELLED, SYSTEM_ERROR, CANNOT_SCHEDULE_TASK
+    999,  # KEEPER_EXCEPTION
+}  # fmt: skip
+
+_RETRY_SECONDS = (0.2, 1.0, 3.0, 10.0)
+
+_T = TypeVar("_T")
+
+_OUTCOMES_SQL = """
+SELECT RequestId, sum(Received) AS Received, sum(Rejected) AS Rejected, max(NeedsRewrite) AS NeedsRewrite,
+    sumMap(Reasons) AS Reasons
+FROM ingest_ledger
+WHERE BatchId = {batch_id:String}
+    AND ReceivedAt BETWEEN fromUnixTimestamp64Nano({first:Int64}) AND fromUnixTimestamp64Nano({last:Int64})
+GROUP BY RequestId
+"""
+
+
+class StoreUnavailable(Exception):
+    """ClickHouse does not take a batch for a reason of its own, and the collector is stopping; the spool file stays."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an accepted request."""
+
+    received: int = 0
+    """Items: spans, log records, data points."""
+    rejected: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    """Why, with the number of items."""
+
+    @property
+    def message(self) -> str:
+        """For partial success: what was rejected and why."""
+        if not self.rejected:
+            return ""
+        listed = "; ".join(
+            f"{count} because {reason}" for reason, count in sorted(self.reasons.items())
+        )
+        return f"rejected {self.rejected} of {self.received}: {listed}"
+
+
+Results = dict[bytes, Outcome | Refusal]
+"""By request id."""
+
+
+class Writer:
+    """Writes batches; safe to call from several threads."""
+
+    def __init__(self, store: Store, spool: Spool) -> None:
+        self._store = store
+        self._spool = spool
+        self._stopping = threading.Event()
+
+    def stop_waiting(self) -> None:
+        """From now on give up on a ClickHouse that does not answer; what is in the spool is stored by the next start."""
+        self._stopping.set()
+
+    def spool(self, signal: Signal, requests: Mapping[bytes, Request]) -> SpoolFile:
+        """Put a batch on disk, ready for `insert`."""
+        return self._spool.write(signal, requests.items())
+
+    def insert(self, file: SpoolFile, requests: Mapping[bytes, Request]) -> Results:
+        """Insert a batch, however long ClickHouse is away; afterwards its file is gone.
+
+        Raises:
+            StoreUnavailable: ClickHouse is away and the collector is stopping.
+        """
+        try:
+            self._insert_file(file)
+        except StoreError as error:
+            return self._insert_apart(file, requests, error)
+        results = self._outcomes(file, requests)
+        self._spool.remove(file)
+        return results
+
+    def replay(self, file: SpoolFile) -> Results:
+        """Insert a batch that an earlier process left behind; what it had stored already is not stored again."""
+        return self.insert(file, dict(read_envelopes(file.path)))
+
+    def _insert_file(self, file: SpoolFile) -> None:
+        settings = {**file.signal.insert_settings, "insert_deduplication_token": file.batch_id}
+        self._patiently(
+            lambda: self._store.insert_file(file.signal.inbox, file.path, "Protobuf", settings)
+        )
+
+    def _patiently(self, ask: Callable[[], _T]) -> _T:
+        """Ask ClickHouse until it answers; the token makes a repeated INSERT harmless."""
+        attempt = 0
+        while True:
+            try:
+                return ask()
+            except StoreError as error:
+                if error.code not in _TRANSIENT_CODES:
+                    raise
+                wait = _RETRY_SECONDS[min(attempt, len(_RETRY_SECONDS) - 1)]
+                if self._stopping.wait(wait) and attempt:
+                    raise StoreUnavailable(
+                        f"ClickHouse does not take the batch: {error}"
+                    ) from error
+                logger.warning(
+                    "ClickHouse did not take a batch, trying again after %g s: %s", wait, error
+                )
+                attempt += 1
+
+    def _insert_apart(
+        self, file: SpoolFile, requests: Mapping[bytes, Request], error: StoreError
+    ) -> Results:
+        """ClickHouse refused the batch for its content and stored nothing of it: find whose content."""
+        if len(requests) == 1:
+            self._spool.remove(file)
+            return {
+                request_id: _malformed(file.signal, request, error)
+                for request_id, request in requests.items()
+            }
+        results: Results = {}
+        readable: dict[bytes, Request] = {}
+        for request_id, request in requests.items():
+            try:
+                parse(file.signal, request.body)
+                readable[request_id] = request
+            except Malformed as malformed:
+                results[request_id] = malformed
+        # All of it readable, and yet refused: halves, until the one that the engine alone cannot read stands alone.
+        if len(readable) == len(requests):
+            parts = _halves(readable)
+        else:
+            parts = [readable] if readable else []
+        # The parts are on disk before the whole goes: a kill between leaves one or the other to the replay.
+        files = [(self._spool.write(file.signal, part.items()), part) for part in parts]
+        self._spool.remove(file)
+        for part_file, part in files:
+            results |= self.insert(part_file, part)
+        return results
+
+    def _outcomes(self, file: SpoolFile, requests: Mapping[bytes, Request]) -> Results:
+        rows = self._ledger_rows(file.batch_id, requests.values())
+        results: Results = {}
+        nested: dict[bytes, Request] = {}
+        for request_id, request in requests.items():
+            row = rows.get(request_id.hex())
+            if row is None:
+                results[request_id] = Outcome()
+            elif row["NeedsRewrite"]:
+                nested[request_id] = request
+            else:
+                results[request_id] = Outcome(
+                    row["Received"], row["Rejected"], dict(zip(*row["Reasons"], strict=True))
+                )
+        if nested:
+            results |= self._insert_rewritten(file, nested)
+        return results
+
+    def _insert_rewritten(self, file: SpoolFile, nested: Mapping[bytes, Request]) -> Results:
+        results: Results = {}
+        rewritten: dict[bytes, Request] = {}
+        for request_id, request in nested.items():
+            try:
+                rewritten[request_id] = with_body(request, rewrite(file.signal, request.body))
+            except Malformed as malformed:
+                results[request_id] = malformed
+        if not rewritten:
+            return results
+        second = self._spool.write(file.signal, rewritten.items(), f"{file.batch_id}-rewritten")
+        self._insert_file(second)
+        results |= self._outcomes(second, rewritten)
+        self._spool.remove(second)
+        return results
+
+    def _ledger_rows(self, batch_id: str, requests: Iterable[Request]) -> dict[str, dict[str, Any]]:
+        times = [request.received_unix_nano for request in requests]
+        parameters = {"batch_id": batch_id, "first": min(times), "last": max(times)}
+        rows = self._patiently(lambda: self._store.rows(_OUTCOMES_SQL, parameters))
+        return {row["RequestId"]: row for row in rows}
+
+
+def _malformed(signal: Signal, request: Request, error: StoreError) -> Malformed:
+    """The reason in OTLP's words where its own classes see it, else in ClickHouse's."""
+    try:
+        parse(signal, request.body)
+    except Malformed as malformed:
+        return malformed
+    logger.warning(
+        "ClickHouse cannot read a %s request that OTLP's own classes can: %s", signal.name, error
+    )
+    return Malformed(f"cannot read the body ({len(request.body)} bytes): {error}")
+
+
+def _halves(requests: dict[bytes, Request]) -> list[dict[bytes, Request]]:
+    items = list(requests.items())
+    middle = len(items) // 2
+    return [dict(items[:middle]), dict(items[middle:])]
