@@ -92,8 +92,7 @@ def npm(folder: Path, *arguments: str, title: str) -> None:
         if process.returncode != 0:
             raise PageError(
                 f"{title}: `npm {' '.join(arguments)}` in {folder} ended with "
-                f"{process.returncode}:\n{_tail(output)}\n"
-                f"Where npm has no registry, {SKIP}=1 installs everything but the page."
+                f"{process.returncode}:\n{_ends(output)}\n{SKIP}=1 goes without the page"
             )
 
 
@@ -142,9 +141,12 @@ def _say(text: str) -> None:
     print(text, end="", file=sys.stderr, flush=True)
 
 
-def _tail(output: IO[bytes]) -> str:
+def _ends(output: IO[bytes]) -> str:
     output.seek(0)
-    return "\n".join(output.read().decode(errors="replace").splitlines()[-40:])
+    lines = output.read().decode(errors="replace").splitlines()
+    if len(lines) > 60:  # npm puts the cause first and vite puts it last
+        lines[30:-30] = [f"... {len(lines) - 60} lines ..."]
+    return "\n".join(lines)
 
 
 def _skipped() -> bool:
