@@ -1,8 +1,9 @@
 # One command each; everything is set up by itself in .venv, from Python 3.11 or newer and nothing else.
 #   make up PYTHON=python3.13        choose the interpreter        make up ARGS="--port 7071"   pass flags to `spanhouse up`
 
+IS_RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
-    $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+    $$p -c '$(IS_RECENT)' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 PY := $(BIN)/python
 NPM := $(PY) hatch_build.py npm
@@ -19,11 +20,11 @@ help: ## this list
 
 install: .venv/.installed
 .venv/.installed: pyproject.toml
-	@test -n "$(PYTHON)" || { echo "spanhouse needs Python 3.11 or newer; none of python3, python3.11 ... python3.14 is. Install one, or name it: make up PYTHON=/path/to/python3.12" >&2; exit 1; }
-	@test -x $(PY) || $(PYTHON) -m venv .venv || { echo "$(PYTHON) could not make .venv; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "spanhouse needs Python 3.11 or newer, and none of python3, python3.11 ... python3.14 is; install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -c '$(IS_RECENT)' || { echo "spanhouse needs Python 3.11 or newer; PYTHON=$(PYTHON) is not" >&2; exit 1; }
+	@$(PY) -c '$(IS_RECENT)' 2>/dev/null || $(PYTHON) -m venv --clear .venv || { echo "$(PYTHON) could not make .venv; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@echo "installing into .venv (about 300 MB the first time)"
-	@SPANHOUSE_SKIP_UI=1 $(PY) -m pip install -e '.[server,dev]' 2>&1 | grep --line-buffered -vE '^Requirement already|^ *Preparing metadata|^ *Installing build|^ *Getting requirements|^ *Checking if' ; \
-	    $(PY) -c 'import importlib.metadata as m; m.version("spanhouse")'
+	@SPANHOUSE_SKIP_UI=1 $(PY) -m pip install -e '.[server,dev]'
 	@touch $@
 
 page: install ## build ui/ into query/static/, if it changed
