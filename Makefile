@@ -12,8 +12,8 @@ NODE_TESTS := $(patsubst %/package-lock.json,%,$(wildcard tests/e2e/package-lock
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install page node up demo test check format-check lint types layers format ui-test ui-check ui-unit
-.PHONY: bench soak openapi clean
+.PHONY: help install page node up demo test check format-check lint types layers format
+.PHONY: ui-packages ui-test ui-check ui-unit bench soak openapi clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1|/' | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -39,8 +39,9 @@ up: page ## start everything on this machine and say where it listens
 demo: install ## send a realistic mix to a running server
 	@exec $(BIN)/spanhouse demo $(ARGS)
 
-test: page node ## everything a change must pass; ends with pytest's summary
+test: install ## everything a change must pass; every step runs, pytest's summary comes last
 	@failed=; \
+	$(MAKE) --no-print-directory -k page node || failed="$$failed page"; \
 	$(MAKE) --no-print-directory -k check || failed="$$failed check"; \
 	$(MAKE) --no-print-directory -k ui-test || failed="$$failed ui-test"; \
 	$(PY) -m pytest $(ARGS) || failed="$$failed pytest"; \
@@ -60,10 +61,12 @@ format: install ## let ruff rewrite what it can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+ui-packages: install
+	@$(PY) hatch_build.py ci ui
 ui-test: ui-check ui-unit ## types, lint and unit tests of the page
-ui-check: page
+ui-check: ui-packages
 	$(NPM) ui run check
-ui-unit: page
+ui-unit: ui-packages
 	$(NPM) ui run test
 
 bench: page ## list the benchmarks, or run one: make bench ARGS=ingest
@@ -72,9 +75,8 @@ bench: page ## list the benchmarks, or run one: make bench ARGS=ingest
 soak: install ## kill the collector 200 times under load
 	$(PY) -m pytest -m soak $(ARGS)
 
-openapi: install ## regenerate query/openapi.json and the page's types
+openapi: ui-packages ## regenerate query/openapi.json and the page's types
 	$(PY) -m spanhouse.query.openapi query/openapi.json
-	@$(PY) hatch_build.py ci ui
 	$(NPM) ui run types
 
 clean: ## remove .venv, the built page and every cache; keeps data

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+OURS = {"spanhouse", "collector", "query", "instrumentation", "mlkit", "tests"}
 GOLDEN = ROOT / "tests" / "golden"
 
 GoldenCheck = Callable[[str, str], None]
@@ -68,8 +69,12 @@ def every_file_is_loaded_under_one_name() -> Iterator[None]:
     yield
     names: dict[Path, set[str]] = defaultdict(set)
     for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if name != "__main__" and isinstance(file, str) and file.startswith(str(ROOT)):
-            names[Path(file).resolve()].add(name)
-    twice = {path.relative_to(ROOT): found for path, found in names.items() if len(found) > 1}
+        path = Path(getattr(module, "__file__", None) or "/").resolve()
+        if name != "__main__" and path.is_relative_to(ROOT):
+            names[path.relative_to(ROOT)].add(name)
+    twice = {
+        str(path): sorted(found)
+        for path, found in names.items()
+        if len(found) > 1 and path.parts[0] in OURS
+    }
     assert not twice, f"loaded under two names, so its state exists twice: {twice}"

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +72,18 @@ def test_a_part_is_the_folder_at_the_root(part: str) -> None:
     """A traceback shows `collector/x.py`, not the symlink the type checker reads."""
     module = importlib.import_module(f"spanhouse.{part}")
     assert module.__file__ == str(ROOT / part / "__init__.py")
+
+
+def test_a_part_loaded_under_its_bare_name_fails_the_session(tree: Path) -> None:
+    """`import collector` works in a checkout, as a second copy; the last check sees it."""
+    (tree / "tests").mkdir()
+    shutil.copy(ROOT / "tests" / "conftest.py", tree / "tests")
+    planted = "def test_planted():\n    import spanhouse.collector, collector\n"
+    (tree / "tests" / "test_planted.py").write_text(planted)
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
+    run = subprocess.run(command, cwd=tree, capture_output=True, text=True)
+    assert run.returncode == 1
+    assert "{'collector/__init__.py': ['collector', 'spanhouse.collector']}" in run.stdout
 
 
 @pytest.mark.parametrize("part", PARTS)
