@@ -1,0 +1,133 @@
+"""Answers about one trace: its skeleton, one span in full, a search in it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from .attributes import Attribute
+from .gen_ai import GenAi
+
+
+class SkeletonSpans(BaseModel):
+    """Parallel arrays, one element per span, ordered by start and span id."""
+
+    span_id: list[str]
+    parent: list[int] = Field(
+        description="index of the parent; -1 for a root, -2 where the parent is not in the trace"
+    )
+    name: list[int] = Field(description="index into names")
+    service: list[int] = Field(description="index into services")
+    start: list[int] = Field(description="nanoseconds after the trace's start")
+    duration: list[int] = Field(description="nanoseconds")
+    status: list[int] = Field(description="0 unset, 1 ok, 2 error")
+    kind: list[int] = Field(description="OTLP SpanKind: 0 unspecified to 5 consumer")
+    event_count: list[int]
+    operation: list[int] = Field(description="index into operations, 0 where the span is not GenAI")
+    model: list[int] = Field(description="index into models, 0 where there is none")
+    input_tokens: list[int]
+    output_tokens: list[int]
+
+
+class Skeleton(BaseModel):
+    """A trace without its attributes, by column."""
+
+    trace_id: str
+    start_time_unix_nano: str
+    duration_nano: int
+    span_count: int
+    shown_span_count: int = Field(
+        description="less than span_count for a trace over the server's bound"
+    )
+    error_count: int
+    services: list[str]
+    names: list[str]
+    operations: list[str]
+    models: list[str]
+    spans: SkeletonSpans
+
+
+class SpanStatus(BaseModel):
+    """How a span ended."""
+
+    code: Literal["UNSET", "OK", "ERROR"]
+    message: str
+
+
+class SpanEvent(BaseModel):
+    """Something that happened within a span."""
+
+    name: str
+    time_unix_nano: str
+    attributes: list[Attribute]
+    dropped_attributes_count: int
+
+
+class SpanLink(BaseModel):
+    """A pointer from a span to another, of any trace."""
+
+    trace_id: str
+    span_id: str
+    trace_state: str
+    flags: int
+    attributes: list[Attribute]
+    dropped_attributes_count: int
+
+
+class Resource(BaseModel):
+    """What produced the span."""
+
+    attributes: list[Attribute]
+    dropped_attributes_count: int
+    schema_url: str
+
+
+class Scope(BaseModel):
+    """The instrumentation that produced the span."""
+
+    name: str
+    version: str
+    attributes: list[Attribute]
+    dropped_attributes_count: int
+    schema_url: str
+
+
+class Span(BaseModel):
+    """One span in full."""
+
+    trace_id: str
+    span_id: str
+    parent_span_id: str
+    trace_state: str
+    flags: int
+    name: str
+    kind: Literal["UNSPECIFIED", "INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER"]
+    start_time_unix_nano: str
+    end_time_unix_nano: str
+    duration_nano: int
+    received_time_unix_nano: str
+    status: SpanStatus
+    service: str
+    attributes: list[Attribute]
+    dropped_attributes_count: int
+    events: list[SpanEvent]
+    dropped_events_count: int
+    links: list[SpanLink]
+    dropped_links_count: int
+    resource: Resource
+    scope: Scope
+    gen_ai: GenAi | None
+
+
+class SpanSearch(BaseModel):
+    """The spans of a trace that hold a text, in the skeleton's order."""
+
+    span_ids: list[str]
+    total: int
+
+
+class OtlpTraces(BaseModel):
+    """OTLP JSON: an ExportTraceServiceRequest."""
+
+    resourceSpans: list[dict[str, Any]]

@@ -1,0 +1,93 @@
+"""The FastAPI application of port 7070: the API, OTLP over HTTP beside it, and the page.
+
+Handlers are plain functions on worker threads, since the store blocks; nothing here writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from spanhouse.collector.store import Store
+
+from . import errors, page
+from .answers.system import Problem
+from .routers import suggestions, system, traces
+from .settings import QuerySettings
+
+
+def create_app(
+    store: Store,
+    *,
+    otlp_app: ASGIApp | None = None,
+    endpoints: dict[str, str] | None = None,
+    ready: Callable[[], bool] = lambda: True,
+    settings: QuerySettings | None = None,
+) -> FastAPI:
+    """The application on an open store.
+
+    Args:
+        store: to read from.
+        otlp_app: answers POST /v1/traces, /v1/logs and /v1/metrics.
+        endpoints: where else the server listens, for /api/version.
+        ready: whether every door is open, for /healthz.
+        settings: bounds on what a question may cost; from the environment by default.
+    """
+    app = _Api(
+        title="spanhouse",
+        version="1",
+        description="Traces, logs and metrics of one spanhouse server.",
+    )
+    app.state.store = store
+    app.state.settings = settings or QuerySettings()
+    app.state.endpoints = endpoints or {}
+    app.state.ready = ready
+    errors.install(app)
+    for module in (traces, suggestions, system):
+        app.include_router(module.router)
+    app.include_router(page.router())
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
+    if otlp_app is not None:
+        app.add_middleware(_OtlpBeside, otlp_app=otlp_app)
+    return app
+
+
+class _Api(FastAPI):
+    """Describes what it answers: problem details, and 400 rather than FastAPI's 422."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            schema = get_openapi(
+                title=self.title,
+                version=self.version,
+                description=self.description,
+                routes=self.routes,
+            )
+            for path in schema["paths"].values():
+                for operation in path.values():
+                    operation["responses"].pop("422", None)
+            schemas = schema["components"]["schemas"]
+            schemas.pop("HTTPValidationError", None)
+            schemas.pop("ValidationError", None)
+            schemas["Problem"] = Problem.model_json_schema()
+            self.openapi_schema = schema
+        return self.openapi_schema
+
+
+class _OtlpBeside:
+    """Hands /v1/... to the collector's application untouched, before anything of this one sees it."""
+
+    def __init__(self, app: ASGIApp, otlp_app: ASGIApp) -> None:
+        self._app = app
+        self._otlp_app = otlp_app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith("/v1/"):
+            await self._otlp_app(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)

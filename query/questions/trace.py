@@ -1,0 +1,69 @@
+"""One trace: where it lies in the sort key, then its skeleton, a span in full, a search in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from ..answers.trace import Span, SpanSearch
+from ..errors import NotFound
+from ..reader import Reader
+from ..views.skeleton import Totals, skeleton, totals
+from ..views.span import span
+
+
+def trace_parameters(reader: Reader, project: str, trace_id: str) -> dict[str, Any]:
+    """The parameters of every question about one trace.
+
+    Raises:
+        NotFound: no span of it is stored.
+    """
+    parameters: dict[str, Any] = {"project": project, "trace_id": trace_id}
+    bounds = reader.rows("trace_bounds", parameters)[0]
+    if not bounds["Count"]:
+        raise NotFound(
+            f"cannot show trace {trace_id}: no span of it is stored in project {project!r}; it may not have arrived "
+            "yet, be older than the retention, or belong to another project"
+        )
+    return parameters | {"first": bounds["First"], "last": bounds["Last"]}
+
+
+def trace_skeleton(reader: Reader, project: str, trace_id: str) -> bytes:
+    """The answer `Skeleton` as JSON."""
+    parameters = trace_parameters(reader, project, trace_id)
+    limit = reader.settings.max_skeleton_spans
+    columns = reader.columns("skeleton", parameters | {"limit": limit})
+    if not columns["SpanId"]:
+        raise _gone(project, trace_id)
+    total = totals(columns)
+    if total.span_count == limit:
+        row = reader.rows("trace_totals", parameters)[0]
+        total = Totals(row["SpanCount"], row["ErrorCount"], row["StartNano"], row["EndNano"])
+    return orjson.dumps(skeleton(trace_id, columns, total))
+
+
+def trace_span(reader: Reader, project: str, trace_id: str, span_id: str) -> Span:
+    """One span in full."""
+    parameters = trace_parameters(reader, project, trace_id)
+    rows = reader.rows("span", parameters | {"span_id": span_id})
+    if not rows:
+        raise NotFound(
+            f"cannot show span {span_id}: trace {trace_id} of project {project!r} has no such span; it may not have "
+            "arrived yet"
+        )
+    return span(rows[0])
+
+
+def search_trace(reader: Reader, project: str, trace_id: str, text: str) -> SpanSearch:
+    """The spans of a trace that hold `text`, whatever its case."""
+    parameters = trace_parameters(reader, project, trace_id)
+    span_ids = list(reader.columns("search_trace", parameters | {"text": text})["SpanId"])
+    return SpanSearch(span_ids=span_ids, total=len(span_ids))
+
+
+def _gone(project: str, trace_id: str) -> NotFound:
+    return NotFound(
+        f"cannot show trace {trace_id}: its spans in project {project!r} are no longer stored; the retention has "
+        "removed them"
+    )

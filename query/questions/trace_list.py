@@ -1,0 +1,171 @@
+"""Many traces: a page of the list in two steps (which, then what of each), and the histogram of the same filter."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any, Literal, NamedTuple
+
+import orjson
+
+from ..answers.traces import Histogram, HistogramBucket, TracePage, TraceSummary
+from ..errors import InvalidQuestion
+from ..reader import Reader, question
+from ..trace_filter import (
+    MAX_NANO,
+    Clause,
+    TraceFilter,
+    duration_condition,
+    span_condition,
+    summary_condition,
+    window,
+)
+
+Sort = Literal["start", "-start", "duration", "-duration", "spans", "-spans", "errors", "-errors"]
+
+
+class Cursor(NamedTuple):
+    """The place of a trace in a sorted list: traces of one sort key follow each other by id."""
+
+    sort: str
+    key: int
+    trace_id: str
+
+    def encode(self) -> str:
+        """As the client hands it back."""
+        return base64.urlsafe_b64encode(orjson.dumps(list(self))).rstrip(b"=").decode()
+
+    @classmethod
+    def decode(cls, text: str, sort: str) -> Cursor:
+        """The cursor of a text that `encode` made.
+
+        Raises:
+            InvalidQuestion: it is none, or of another sort.
+        """
+        try:
+            fields = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        except (binascii.Error, ValueError):
+            fields = None
+        match fields:
+            case [str(of_sort), int(key), str(trace_id)] if abs(key) <= MAX_NANO:
+                cursor = cls(of_sort, key, trace_id)
+            case _:
+                raise InvalidQuestion(
+                    f"cannot read the cursor {text!r}: it is not a next_cursor of this API; leave it out "
+                    "for the first page"
+                )
+        if cursor.sort != sort:
+            raise InvalidQuestion(
+                f"cannot go on with the cursor {text!r}: it is of a list sorted by {cursor.sort!r}, this one is "
+                f"sorted by {sort!r}; leave it out for the first page"
+            )
+        return cursor
+
+
+def list_traces(
+    reader: Reader, filter: TraceFilter, sort: Sort, limit: int, cursor: str | None
+) -> TracePage:
+    """One page of the traces that match."""
+    after = Cursor.decode(cursor, sort) if cursor else None
+    matching, duration, parameters = _clauses(filter)
+    parameters |= {
+        "sort": sort.removeprefix("-"),
+        "direction": -1 if sort.startswith("-") else 1,
+        "after_key": after.key if after else -(2**63),
+        "after_trace_id": after.trace_id if after else "",
+        "limit": limit + 1,
+    }
+    found = reader.rows("list_traces", parameters, matching=matching, duration=duration)
+    page = found[:limit]
+    if found:
+        total = found[0]["Total"]
+    elif after:
+        total = reader.rows("count_traces", parameters, matching=matching, duration=duration)[0][
+            "Total"
+        ]
+    else:
+        total = 0
+    last = page[-1] if len(found) > limit else None
+    return TracePage(
+        traces=_summaries(reader, filter.project, [row["TraceId"] for row in page]),
+        next_cursor=Cursor(sort, last["SortKey"], last["TraceId"]).encode() if last else None,
+        total=total,
+        total_is_exact=True,
+        start_time_unix_nano=str(filter.start),
+        end_time_unix_nano=str(filter.end),
+    )
+
+
+def histogram(reader: Reader, filter: TraceFilter, buckets: int) -> Histogram:
+    """The traces that match by when they began."""
+    matching, duration, parameters = _clauses(filter)
+    bucket_nano = max(1, -(-(filter.end - filter.start + 1) // buckets))
+    parameters["bucket_nano"] = bucket_nano
+    rows = reader.rows("trace_histogram", parameters, matching=matching, duration=duration)
+    found = {row["Slot"]: row for row in rows}
+    slots = -(-(filter.end - filter.start + 1) // bucket_nano)
+    return Histogram(
+        bucket_nano=bucket_nano,
+        buckets=[
+            _bucket(filter.start + slot * bucket_nano, found.get(slot)) for slot in range(slots)
+        ],
+    )
+
+
+def _clauses(filter: TraceFilter) -> tuple[str, str, dict[str, Any]]:
+    name, condition = matching_traces(filter)
+    duration = duration_condition(filter)
+    matching = question(name).substitute(conditions=condition.sql)
+    return matching, duration.sql, window(filter) | condition.parameters | duration.parameters
+
+
+def matching_traces(filter: TraceFilter) -> tuple[str, Clause]:
+    """Which question finds the ids of the traces that match, and its WHERE."""
+    if filter.needs_spans:
+        return "traces_with_span", span_condition(filter)
+    return "traces_running", summary_condition(filter)
+
+
+def _summaries(reader: Reader, project: str, trace_ids: list[str]) -> list[TraceSummary]:
+    if not trace_ids:
+        return []
+    rows = reader.rows("trace_summaries_by_id", {"project": project, "trace_ids": trace_ids})
+    found = {row["TraceId"]: row for row in rows}
+    return [_summary(found[trace_id]) for trace_id in trace_ids if trace_id in found]
+
+
+def _summary(row: dict[str, Any]) -> TraceSummary:
+    return TraceSummary(
+        trace_id=row["TraceId"],
+        start_time_unix_nano=str(row["StartNano"]),
+        duration_nano=row["DurationNano"],
+        root_name=row["RootName"],
+        root_service=row["RootService"],
+        span_count=row["SpanCount"],
+        error_count=row["ErrorCount"],
+        services=row["Services"],
+        input_tokens=row["InputTokens"],
+        output_tokens=row["OutputTokens"],
+        models=row["Models"],
+    )
+
+
+def _bucket(start: int, row: dict[str, Any] | None) -> HistogramBucket:
+    if row is None:
+        return HistogramBucket(
+            start_time_unix_nano=str(start),
+            trace_count=0,
+            error_count=0,
+            p50_nano=0,
+            p95_nano=0,
+            max_nano=0,
+        )
+    p50, p95 = row["Quantiles"]
+    return HistogramBucket(
+        start_time_unix_nano=str(start),
+        trace_count=row["Traces"],
+        error_count=row["TracesWithErrors"],
+        p50_nano=round(p50),
+        p95_nano=round(p95),
+        max_nano=row["Longest"],
+    )

@@ -1,0 +1,64 @@
+"""Runs the questions of `sql/` against the store; the only place of the query part that does.
+
+Values travel as typed parameters. Text is put into a question only at its `${...}`, and only text from `sql/parts`
+and from `trace_filter.py`, never a user's. Every query carries the operation it answers in `log_comment`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from string import Template
+from typing import Any
+
+from spanhouse.collector.store import Store
+
+from .settings import QuerySettings
+
+_SQL = resources.files(__package__).joinpath("sql")
+
+
+@cache
+def question(name: str) -> Template:
+    """The text of `sql/<name>.sql`, its `${...}` of shared columns filled in from `sql/parts`."""
+    text = _SQL.joinpath(f"{name}.sql").read_text(encoding="utf-8")
+    while any(f"${{{part}}}" in text for part in _parts()):
+        text = Template(text).safe_substitute(_parts())
+    return Template(text.rstrip())
+
+
+@cache
+def _parts() -> dict[str, str]:
+    return {
+        file.name.removesuffix(".sql"): file.read_text(encoding="utf-8").strip()
+        for file in _SQL.joinpath("parts").iterdir()
+        if file.name.endswith(".sql")
+    }
+
+
+class Reader:
+    """Asks the store on behalf of one operation of the API; blocking."""
+
+    def __init__(self, store: Store, settings: QuerySettings, operation: str) -> None:
+        self.settings = settings
+        self.store = store
+        self._query_settings = {
+            "log_comment": operation,
+            "max_execution_time": settings.max_execution_seconds,
+            "max_memory_usage": settings.max_memory_bytes,
+        }
+
+    def rows(
+        self, name: str, parameters: Mapping[str, Any], **clauses: str
+    ) -> list[dict[str, Any]]:
+        """The answer row by row; `clauses` fill the question's own `${...}`."""
+        return self.store.rows(question(name).substitute(clauses), parameters, self._query_settings)
+
+    def columns(
+        self, name: str, parameters: Mapping[str, Any], **clauses: str
+    ) -> dict[str, Sequence[Any]]:
+        """The answer column by column."""
+        return self.store.columns(
+            question(name).substitute(clauses), parameters, self._query_settings
+        )

@@ -1,0 +1,127 @@
+"""What handlers are given: typed, validated, within the bounds of the store."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Path, Query, Request
+
+from ..errors import PROBLEM_JSON, InvalidQuestion
+from ..reader import Reader
+from ..trace_filter import MAX_NANO, Status, TraceFilter
+
+_HOUR = 3600 * 10**9
+DEFAULT_PROJECT = "default"
+
+Nano = Annotated[int, Query(ge=0, le=MAX_NANO)]
+Word = Annotated[str, Query(min_length=1, max_length=10_000)]
+Prefix = Annotated[str, Query(max_length=1000, description="the beginning, in any case")]
+Limit = Annotated[int, Query(ge=1, le=1000)]
+TraceId = Annotated[str, Path(pattern="^[0-9a-fA-F]{32}$", description="32 hex digits")]
+SpanId = Annotated[str, Path(pattern="^[0-9a-fA-F]{16}$", description="16 hex digits")]
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {
+        "description": description,
+        "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for status, description in {
+        400: "The question is not valid",
+        404: "Not found",
+        503: "The store did not answer, or the question is too expensive",
+    }.items()
+}
+"""For `responses` of a router."""
+
+
+def _reader(request: Request) -> Reader:
+    state = request.app.state
+    return Reader(state.store, state.settings, request.scope["route"].operation_id)
+
+
+def _asked_project(
+    project: Annotated[
+        str | None, Query(max_length=256, description="for links; the header comes first")
+    ] = None,
+    x_spanhouse_project: Annotated[str | None, Header(max_length=256)] = None,
+) -> str | None:
+    return x_spanhouse_project or project or None
+
+
+def _project(asked: Annotated[str | None, Depends(_asked_project)]) -> str:
+    return asked or DEFAULT_PROJECT
+
+
+Ask = Annotated[Reader, Depends(_reader)]
+AskedProject = Annotated[str | None, Depends(_asked_project)]
+Project = Annotated[str, Depends(_project)]
+
+
+def window(start: int | None, end: int | None, default_nano: int = _HOUR) -> tuple[int, int]:
+    """The window asked for; where a bound is missing, `default_nano` up to the other or to now.
+
+    Raises:
+        InvalidQuestion: it ends before it starts.
+    """
+    if end is None:
+        end = time.time_ns() if start is None else max(time.time_ns(), start)
+    if start is None:
+        start = max(0, end - default_nano)
+    if start > end:
+        raise InvalidQuestion(
+            f"cannot use the time window: start {start} lies after end {end}; both are Unix nanoseconds, swap them"
+        )
+    return start, end
+
+
+def _trace_filter(
+    project: Project,
+    start: Annotated[
+        Nano | None, Query(description="Unix nanoseconds; default: an hour before end")
+    ] = None,
+    end: Annotated[Nano | None, Query(description="Unix nanoseconds; default: now")] = None,
+    service: Word | None = None,
+    name: Annotated[Word | None, Query(description="of a span, exactly")] = None,
+    status: Status | None = None,
+    min_duration: Annotated[
+        Nano | None, Query(description="nanoseconds, of the whole trace")
+    ] = None,
+    max_duration: Annotated[
+        Nano | None, Query(description="nanoseconds, of the whole trace")
+    ] = None,
+    attribute: Annotated[
+        list[Word] | None,
+        Query(
+            max_length=32,
+            description="key=value of a span or its resource; repeat for more, all must hold",
+        ),
+    ] = None,
+    q: Annotated[
+        Word | None,
+        Query(
+            description="text in a span's name, service, status message or attribute values, in any case"
+        ),
+    ] = None,
+) -> TraceFilter:
+    first, last = window(start, end)
+    for item in attribute or []:
+        if item.find("=") < 1:
+            raise InvalidQuestion(
+                f"cannot filter by attribute {item!r}: it is not of the form key=value; write attribute=http.route=/cart"
+            )
+    return TraceFilter(
+        project,
+        first,
+        last,
+        service,
+        name,
+        status,
+        min_duration,
+        max_duration,
+        tuple(attribute or ()),
+        q,
+    )
+
+
+Filter = Annotated[TraceFilter, Depends(_trace_filter)]

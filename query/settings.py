@@ -1,0 +1,37 @@
+"""What the query API can be told, read once at start from `SPANHOUSE_QUERY_...` and passed down.
+
+A value out of its bounds stops the start with pydantic's sentence about it.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class QuerySettings(BaseSettings):
+    """Bounds on what one question may cost."""
+
+    model_config = SettingsConfigDict(env_prefix="SPANHOUSE_QUERY_", frozen=True, extra="forbid")
+
+    max_execution_seconds: float = Field(
+        default=30,
+        gt=0,
+        description="seconds one SQL query may run: a question over too much data must not hold a "
+        "core for minutes",
+    )
+    max_memory_bytes: int = Field(
+        default=4 << 30,
+        ge=64 << 20,
+        description="bytes one SQL query may hold: beside ingest in one process, on a laptop",
+    )
+    max_skeleton_spans: int = Field(
+        default=200_000,
+        ge=1,
+        description="spans of one trace that a skeleton holds: twice what the page is built for",
+    )
+    max_export_items: int = Field(
+        default=10_000_000,
+        ge=1,
+        description="items one export may be asked for",
+    )

@@ -1,0 +1,26 @@
+-- The traces of a list by when they began; one that began before the window counts in its first bucket.
+SELECT
+    intDiv(greatest(StartNano - {start:Int64}, 0), {bucket_nano:Int64}) AS Slot,
+    count() AS Traces,
+    countIf(Errors > 0) AS TracesWithErrors,
+    quantilesTDigest(0.5, 0.95)(DurationNano) AS Quantiles,
+    max(DurationNano) AS Longest
+FROM
+(
+    SELECT
+        TraceId,
+        toUnixTimestamp64Nano(min(Start)) AS StartNano,
+        toUnixTimestamp64Nano(max(End)) - StartNano AS DurationNano,
+        sum(ErrorCount) AS Errors
+    FROM trace_summaries
+    WHERE ProjectId = {project:String}
+        AND Bucket BETWEEN {first_bucket:UInt32} AND {last_bucket:UInt32}
+        AND TraceId IN
+        (
+${matching}
+        )
+    GROUP BY TraceId
+    HAVING ${duration}
+)
+GROUP BY Slot
+ORDER BY Slot

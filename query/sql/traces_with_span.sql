@@ -1,0 +1,6 @@
+    -- Traces of which one span that began in the window meets the conditions.
+    SELECT TraceId
+    FROM otel_traces
+    WHERE ProjectId = {project:String}
+        AND Timestamp BETWEEN fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND fromUnixTimestamp64Nano({end:Int64}, 'UTC')
+        AND ${conditions}
