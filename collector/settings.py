@@ -27,7 +27,7 @@ class CollectorSettings(BaseSettings):
     """Largest request, after decompression."""
     max_queue_bytes: int = Field(256 * _MIB, gt=0)
     """Requests waiting or being inserted; beyond it senders are told to come back."""
-    max_batch_bytes: int = Field(16 * _MIB, gt=0)
+    max_batch_bytes: int = Field(32 * _MIB, gt=0)
     """Requests put into one INSERT."""
     writers: int = Field(2, ge=1, le=16)
     """INSERTs at a time."""

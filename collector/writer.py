@@ -6,6 +6,7 @@ left out because they carry nested values; those are rewritten and inserted by a
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -113,6 +114,8 @@ class Writer:
 
     def replay(self, file: SpoolFile) -> Results:
         """Insert a batch that an earlier process left behind; what it had stored already is not stored again."""
+        if not file.path.exists():  # a part of a batch that was replayed before it
+            return {}
         return self.insert(file, dict(read_envelopes(file.path)))
 
     def _insert_file(self, file: SpoolFile) -> None:
@@ -163,8 +166,11 @@ class Writer:
             parts = _halves(readable)
         else:
             parts = [readable] if readable else []
-        # The parts are on disk before the whole goes: a kill between leaves one or the other to the replay.
-        files = [(self._spool.write(file.signal, part.items()), part) for part in parts]
+        # On disk before the whole goes, under ids that follow from it: a kill between leaves both, and the replay of
+        # the whole makes the same parts with the same tokens.
+        files = [
+            (self._spool.write(file.signal, part.items(), _part_id(file, part)), part) for part in parts
+        ]
         self._spool.remove(file)
         for part_file, part in files:
             results |= self.insert(part_file, part)
@@ -209,6 +215,13 @@ class Writer:
         parameters = {"batch_id": batch_id, "first": min(times), "last": max(times)}
         rows = self._patiently(lambda: self._store.rows(_OUTCOMES_SQL, parameters))
         return {row["RequestId"]: row for row in rows}
+
+
+def _part_id(whole: SpoolFile, part: Mapping[bytes, Request]) -> str:
+    digest = hashlib.blake2b(whole.batch_id.encode(), digest_size=16)
+    for request_id in part:
+        digest.update(request_id)
+    return digest.hexdigest()
 
 
 def _malformed(signal: Signal, request: Request, error: StoreError) -> Malformed:

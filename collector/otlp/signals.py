@@ -46,6 +46,8 @@ class Signal:
             "input_format_protobuf_oneof_presence": 1,
             # A merge builds the text indexes; until then a small part is read whole. An insert would pay a quarter more.
             "materialize_skip_indexes_on_insert": 0,
+            # Merged, the steps of a view are evaluated once for each use of a column: 80,000 spans/s instead of 125,000.
+            "query_plan_merge_expressions": 0,
             "max_insert_threads": 1,
             "max_threads": 1,
         }

@@ -12,7 +12,7 @@ SELECT
     ResourceAttributes,
     ScopeName,
     ScopeVersion,
-    spanhouse_attributes(s.attributes) AS SpanAttributes,
+    SpanAttributes,
     if(s.end_time_unix_nano < s.start_time_unix_nano, 0, s.end_time_unix_nano - s.start_time_unix_nano) AS Duration,
     transform(s.status.code, [0, 1, 2], ['Unset', 'Ok', 'Error'], toString(s.status.code)) AS StatusCode,
     s.status.message AS StatusMessage,
@@ -52,14 +52,18 @@ SELECT
     SpanAttributes['user.id'] AS UserId
 FROM
 (
-    SELECT ${ResourceColumns},
-        ${ScopeOf},
-        arrayJoin(ss.spans) AS s
+    -- Once, by name: a macro is planned again wherever its alias is used.
+    SELECT ${ResourceColumns}, ${ScopeColumns}, s, spanhouse_attributes(s.attributes) AS SpanAttributes
     FROM
     (
-        SELECT ${ResourceOf},
-            arrayJoin(rs.scope_spans) AS ss
-        FROM (SELECT project, received_unix_nano, arrayJoin(request.resource_spans) AS rs FROM inbox_traces WHERE NOT needs_rewrite)
+        SELECT ${ResourceColumns}, ${ScopeOf},
+            arrayJoin(ss.spans) AS s
+        FROM
+        (
+            SELECT ${ResourceOf},
+                arrayJoin(rs.scope_spans) AS ss
+            FROM (SELECT project, received_unix_nano, arrayJoin(request.resource_spans) AS rs FROM inbox_traces WHERE NOT needs_rewrite)
+        )
     )
+    WHERE spanhouse_span_error(s) = ''
 )
-WHERE spanhouse_span_error(s) = ''
