@@ -157,7 +157,7 @@ class Collector:
         )
         self._http = QuietServer(config)
         self._http_task = asyncio.create_task(self._http.serve(sockets=[listener]))
-        while not self._http.started:
+        while not self._http.started:  # noqa: ASYNC110 - uvicorn has a flag, no event
             await asyncio.sleep(0.01)
 
 

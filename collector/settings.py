@@ -36,7 +36,8 @@ class CollectorSettings(BaseSettings):
     request_timeout_seconds: float = Field(30.0, gt=0)
     """How long a request waits for its INSERT before the sender is told to come back."""
     deduplication_seconds: float = Field(600.0, ge=0)
-    """A request with the same bytes as one accepted this recently is a retry: answered alike, not stored again. 0: never."""
+    """A request with the bytes of one accepted this recently is a retry: answered alike, not stored
+    again. 0: never."""
     require_api_key: bool = False
     """Refuse requests without a known API key."""
     cors_origins: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
 """Batches on disk, between a request's arrival and its rows: the only state of the collector that outlives a kill.
 
-A file appears under its name complete or not at all, and goes away only after its INSERT has returned. Its batch id is
-the INSERT's deduplication token, so that a file left behind by a kill can be inserted again whatever became of the first try.
+A file appears under its name complete or not at all, and goes away only after its INSERT has
+returned. Its batch id is the INSERT's deduplication token, so that a file left behind by a kill
+can be inserted again whatever became of the first try.
 """
 
 from __future__ import annotations

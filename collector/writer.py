@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from .otlp.envelope import Request, read_envelopes, with_body
 from .otlp.refusal import Malformed, Refusal
 from .otlp.rewrite import parse, rewrite
-from .otlp.signals import Signal
+from .otlp.signals import INSERT_SETTINGS, OTLP_PROTO, Signal
 from .spool import Spool, SpoolFile
 from .store import Store, StoreError
 
@@ -91,7 +91,7 @@ class Writer:
         self._stopping = threading.Event()
 
     def stop_waiting(self) -> None:
-        """From now on give up on a ClickHouse that does not answer; what is in the spool is stored by the next start."""
+        """Give up on a ClickHouse that does not answer; the next start stores what is in the spool."""
         self._stopping.set()
 
     def spool(self, signal: Signal, requests: Mapping[bytes, Request]) -> SpoolFile:
@@ -119,9 +119,12 @@ class Writer:
         return self.insert(file, dict(read_envelopes(file.path)))
 
     def _insert_file(self, file: SpoolFile) -> None:
-        settings = {**file.signal.insert_settings, "insert_deduplication_token": file.batch_id}
+        settings = {**INSERT_SETTINGS, "insert_deduplication_token": file.batch_id}
+        signal = file.signal
         self._patiently(
-            lambda: self._store.insert_file(file.signal.inbox, file.path, "Protobuf", settings)
+            lambda: self._store.insert_protobuf(
+                signal.inbox, file.path, OTLP_PROTO, signal.envelope, settings
+            )
         )
 
     def _patiently(self, ask: Callable[[], _T]) -> _T:
@@ -164,12 +167,15 @@ class Writer:
         # All of it readable, and yet refused: halves, until the one that the engine alone cannot read stands alone.
         if len(readable) == len(requests):
             parts = _halves(readable)
+        elif readable:
+            parts = [readable]
         else:
-            parts = [readable] if readable else []
+            parts = []
         # On disk before the whole goes, under ids that follow from it: a kill between leaves both, and the replay of
         # the whole makes the same parts with the same tokens.
         files = [
-            (self._spool.write(file.signal, part.items(), _part_id(file, part)), part) for part in parts
+            (self._spool.write(file.signal, part.items(), _part_id(file, part)), part)
+            for part in parts
         ]
         self._spool.remove(file)
         for part_file, part in files:

@@ -16,7 +16,8 @@ from .signals import Signal
 
 _CHUNK = 256 * 1024
 
-# The fields that OTLP JSON writes as hex where protobuf's JSON mapping has base64 (OTLP spec, "JSON Protobuf Encoding").
+# Written as hex by OTLP JSON, as base64 by protobuf's JSON mapping (OTLP spec, "JSON Protobuf
+# Encoding").
 _HEX_FIELDS = {"traceId", "spanId", "parentSpanId", "trace_id", "span_id", "parent_span_id"}
 
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory, proto
 
@@ -36,7 +36,7 @@ def _envelope_class() -> Any:
     for name, number, kind in _FIELDS:
         message.field.add(name=name, number=number, type=kind, label=_Field.LABEL_OPTIONAL)
     pool = descriptor_pool.DescriptorPool()
-    pool.Add(file)  # type: ignore[no-untyped-call]
+    pool.Add(file)
     return message_factory.GetMessageClass(pool.FindMessageTypeByName("spanhouse.spool.Envelope"))
 
 
@@ -65,9 +65,7 @@ class Request:
         return digest.digest()
 
 
-def write_envelopes(
-    file: BinaryIO, batch_id: str, requests: Iterable[tuple[bytes, Request]]
-) -> None:
+def write_envelopes(file: Any, batch_id: str, requests: Iterable[tuple[bytes, Request]]) -> None:
     """Append (request id, request) pairs to a spool file, each behind its length."""
     for request_id, request in requests:
         envelope = _Envelope(
@@ -84,6 +82,8 @@ def write_envelopes(
 
 def read_envelopes(path: Path) -> Iterator[tuple[bytes, Request]]:
     """The (request id, request) pairs of a spool file."""
+    # Any: protobuf's stubs ask for a BytesIO where its code takes any file.
+    file: Any
     with path.open("rb") as file:
         while (envelope := proto.parse_length_prefixed(_Envelope, file)) is not None:
             yield (

@@ -1,7 +1,7 @@
 """The gRPC door (port 4317): three services, bodies as raw bytes.
 
-Statuses as in the OTLP specification, "OTLP/gRPC Response": a full queue is RESOURCE_EXHAUSTED with RetryInfo, an unreadable
-body INVALID_ARGUMENT, partial success is OK.
+Statuses as in the OTLP specification, "OTLP/gRPC Response": a full queue is RESOURCE_EXHAUSTED
+with RetryInfo, an unreadable body INVALID_ARGUMENT, partial success is OK.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def create_server(intake: Intake, keys: ApiKeys, settings: CollectorSettings) ->
         ]
     )
     for signal in SIGNALS.values():
-        export = grpc.unary_unary_rpc_method_handler(_handler(signal, intake, keys, settings))
+        export: Any = grpc.unary_unary_rpc_method_handler(_handler(signal, intake, keys, settings))
         server.add_generic_rpc_handlers(
             [grpc.method_handlers_generic_handler(signal.service, {"Export": export})]
         )

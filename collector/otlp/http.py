@@ -1,7 +1,8 @@
 """The HTTP door (port 4318): POST /v1/traces, /v1/logs and /v1/metrics, as an ASGI application.
 
-Statuses as in the OTLP specification, "OTLP/HTTP Response": errors carry a google.rpc.Status in the request's own encoding, a
-full queue is 429, a store that cannot take it now 503, both with Retry-After.
+Statuses as in the OTLP specification, "OTLP/HTTP Response": errors carry a google.rpc.Status in
+the request's own encoding, a full queue is 429, a store that cannot take it now 503, both with
+Retry-After.
 """
 
 from __future__ import annotations

@@ -28,14 +28,16 @@ def project_of(headers: Mapping[str, str], keys: ApiKeys, *, require_api_key: bo
     named = headers.get(HEADER, "")
     if named and _PROJECT.fullmatch(named) is None:
         raise Malformed(
-            f"{HEADER} {named!r} is no project name: up to 128 letters, digits, '.', '_', '-', the first a letter or digit"
+            f"{HEADER} {named!r} is no project name: up to 128 letters, digits, "
+            "'.', '_', '-', the first a letter or digit"
         )
     scheme, _, token = headers.get("authorization", "").partition(" ")
     key = token.strip() if scheme.lower() == "bearer" else headers.get("x-api-key", "")
     if not key:
         if require_api_key:
             raise Unauthenticated(
-                "an API key is required: send `authorization: Bearer shk_...` (`spanhouse keys create`)"
+                "an API key is required: send `authorization: Bearer shk_...` "
+                "(`spanhouse keys create`)"
             )
         return named
     project = keys.project_of(key)

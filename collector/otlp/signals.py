@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from google.protobuf.message import Message
@@ -12,8 +11,21 @@ from opentelemetry.proto.collector.logs.v1 import logs_service_pb2
 from opentelemetry.proto.collector.metrics.v1 import metrics_service_pb2
 from opentelemetry.proto.collector.trace.v1 import trace_service_pb2
 
-OTLP_PROTO = resources.files(__package__).joinpath("otlp.proto").read_text()
+OTLP_PROTO = Path(__file__).with_name("otlp.proto")
 """OTLP as ClickHouse's protobuf reader is asked to see it."""
+
+INSERT_SETTINGS: dict[str, Any] = {
+    "input_format_protobuf_oneof_presence": 1,
+    # A merge builds the text indexes; until then a small part is read whole.
+    # An insert would pay a quarter more.
+    "materialize_skip_indexes_on_insert": 0,
+    # Merged, the steps of a view are evaluated once for each use of a column:
+    # 80,000 spans/s instead of 125,000.
+    "query_plan_merge_expressions": 0,
+    "max_insert_threads": 1,
+    "max_threads": 1,
+}
+"""How ClickHouse is asked to read a spool file."""
 
 
 @dataclass(frozen=True)
@@ -35,22 +47,6 @@ class Signal:
     def inbox(self) -> str:
         """The table the envelopes are inserted into."""
         return f"inbox_{self.name}"
-
-    @cached_property
-    def insert_settings(self) -> dict[str, Any]:
-        """How ClickHouse is asked to read a spool file."""
-        return {
-            "format_schema_source": "string",
-            "format_schema": OTLP_PROTO,
-            "format_schema_message_name": self.envelope,
-            "input_format_protobuf_oneof_presence": 1,
-            # A merge builds the text indexes; until then a small part is read whole. An insert would pay a quarter more.
-            "materialize_skip_indexes_on_insert": 0,
-            # Merged, the steps of a view are evaluated once for each use of a column: 80,000 spans/s instead of 125,000.
-            "query_plan_merge_expressions": 0,
-            "max_insert_threads": 1,
-            "max_threads": 1,
-        }
 
     def response_bytes(self, rejected: int, message: str) -> bytes:
         """The export response; partial success is set only where something was rejected."""

@@ -64,7 +64,7 @@ class Store:
         try:
             on_cluster = f" ON CLUSTER '{cluster}'" if cluster else ""
             first.command(f"CREATE DATABASE IF NOT EXISTS {DATABASE}{on_cluster}")
-            self.server_version: str = first.server_version
+            self.server_version = str(first.server_version)
         except ClickHouseError as error:
             raise _store_error(error) from error
         finally:
@@ -165,22 +165,39 @@ class Store:
         with self.client() as client, _errors():
             client.insert(table, rows, column_names=columns)
 
-    def insert_file(self, table: str, path: Path, fmt: str, settings: Mapping[str, Any]) -> None:
-        """Insert a file as it is; ClickHouse reads its format.
+    def insert_protobuf(
+        self, table: str, path: Path, schema: Path, message: str, settings: Mapping[str, Any]
+    ) -> None:
+        """Insert a file of length-prefixed protobuf messages as it is; ClickHouse reads it.
 
-        An embedded engine opens the file by itself; a server gets it streamed.
+        An embedded engine opens the file and the schema by itself; a server gets both with the request.
+
+        Args:
+            table: whose columns are named like the message's fields.
+            path: the messages.
+            schema: the `.proto` file.
+            message: the message's name in it.
+            settings: of this INSERT, the deduplication token among them.
         """
         with self.client() as client, _errors():
             if self.is_embedded:
-                clause = ", ".join(
-                    f"{name} = {_literal(value)}" for name, value in settings.items()
-                )
+                settings = {**settings, "format_schema": f"{schema}:{message}"}
+                pairs = ", ".join(f"{name} = {_literal(value)}" for name, value in settings.items())
+                file = _literal(str(path))
                 client.command(
-                    f"INSERT INTO {table} FROM INFILE {_literal(str(path))} SETTINGS {clause} FORMAT {fmt}"
+                    f"INSERT INTO {table} FROM INFILE {file} SETTINGS {pairs} FORMAT Protobuf"
                 )
             else:
-                with path.open("rb") as file:
-                    client.raw_insert(table, insert_block=file, settings=dict(settings), fmt=fmt)
+                settings = {
+                    **settings,
+                    "format_schema_source": "string",
+                    "format_schema": schema.read_text(),
+                    "format_schema_message_name": message,
+                }
+                with path.open("rb") as body:
+                    client.raw_insert(
+                        table, insert_block=body, settings=dict(settings), fmt="Protobuf"
+                    )
 
     def close(self) -> None:
         """Close every idle client; the store cannot be used afterwards."""
