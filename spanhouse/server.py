@@ -15,6 +15,7 @@ import socket
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import Any
 
 import uvicorn
 from pydantic import ValidationError
@@ -56,6 +57,22 @@ class Doors:
     otlp_http: str | None = None
 
 
+class _PageServer(QuietServer):
+    """Says when it is open."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.tried = asyncio.Event()
+        """Set once it is open, or cannot be."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's."""
+        try:
+            await super().startup(sockets)
+        finally:
+            self.tried.set()
+
+
 class Server:
     """Starts the parts in order, stops them in the opposite one.
 
@@ -85,7 +102,9 @@ class Server:
             return await self._start()
         except PortInUse as error:
             await self.drain()
-            raise _port_error(error.door, error.port, f"another process took port {error.port}") from error
+            raise _port_error(
+                error.door, error.port, f"another process took port {error.port}"
+            ) from error
         except ValidationError as error:
             await self.drain()
             raise StartError(_explained(error)) from error
@@ -169,13 +188,7 @@ class Server:
             migrate(store, show)
 
     async def _start_collector(self, store: Store) -> Doors:
-        settings = CollectorSettings(
-            host=self._settings.host,
-            otlp_grpc_port=self._settings.otlp_grpc_port,
-            otlp_http_port=self._settings.otlp_http_port,
-            data=self._settings.data.absolute(),
-        )
-        collector = Collector(store, settings)
+        collector = Collector(store, self._collector_settings())
         with self._terminal.step("storing what an earlier process had accepted") as step:
 
             def show(file: SpoolFile, left: int) -> None:
@@ -186,6 +199,16 @@ class Server:
         host = _bracketed(self._settings.host)
         return Doors(None, f"{host}:{collector.grpc_port}", f"http://{host}:{collector.http_port}")
 
+    def _collector_settings(self) -> CollectorSettings:
+        """Ours where we have one, the environment's for the rest."""
+        ours: dict[str, Any] = {
+            "host": self._settings.host,
+            "otlp_grpc_port": self._settings.otlp_grpc_port,
+            "otlp_http_port": self._settings.otlp_http_port,
+            "data": self._settings.data.absolute(),
+        }
+        return CollectorSettings(**ours)
+
     async def _open_page(self, store: Store, listener: socket.socket, doors: Doors) -> Doors:
         endpoints = {"otlp_grpc": doors.otlp_grpc, "otlp_http": doors.otlp_http}
         app = create_app(
@@ -194,20 +217,27 @@ class Server:
             endpoints={name: address for name, address in endpoints.items() if address},
             ready=lambda: self._is_ready,
         )
-        self._page = QuietServer(
-            uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=_PAGE_DRAIN_SECONDS)
+        self._page = _PageServer(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                timeout_graceful_shutdown=_PAGE_DRAIN_SECONDS,
+            )
         )
         self._page_task = asyncio.create_task(self._page.serve(sockets=[listener]))
-        while not self._page.started and not self._page_task.done():
-            await asyncio.sleep(0.01)
-        if self._page_task.done():
-            self._page_task.result()
-            raise StartError("cannot open the page: its application did not start (the log above says why)")
+        await self._page.tried.wait()
+        if not self._page.started:
+            raise StartError(
+                "cannot open the page: its application did not start, see the log above"
+            )
         address = f"http://{_bracketed(self._settings.host)}:{listener.getsockname()[1]}"
         return Doors(address, doors.otlp_grpc, doors.otlp_http)
 
 
-def run(settings: ServerSettings, parts: Parts, announce: Callable[[Doors], None], terminal: Terminal) -> int:
+def run(
+    settings: ServerSettings, parts: Parts, announce: Callable[[Doors], None], terminal: Terminal
+) -> int:
     """Serve until a signal; returns the exit code.
 
     Args:
@@ -219,12 +249,16 @@ def run(settings: ServerSettings, parts: Parts, announce: Callable[[Doors], None
     Raises:
         StartError: the server cannot start.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         return runner.run(_serve(settings, parts, announce, terminal))
 
 
-async def _serve(settings: ServerSettings, parts: Parts, announce: Callable[[Doors], None], terminal: Terminal) -> int:
+async def _serve(
+    settings: ServerSettings, parts: Parts, announce: Callable[[Doors], None], terminal: Terminal
+) -> int:
     stopping = asyncio.Event()
     _on_signals(stopping)
     server = Server(settings, parts, terminal)
@@ -268,7 +302,11 @@ def _check_schema(store: Store) -> None:
     """
     needed = migrations()[-1].number
     exists = store.rows("EXISTS TABLE schema_migrations")[0]["result"]
-    found = store.rows("SELECT max(Number) AS Number FROM schema_migrations")[0]["Number"] if exists else 0
+    found = (
+        store.rows("SELECT max(Number) AS Number FROM schema_migrations")[0]["Number"]
+        if exists
+        else 0
+    )
     if found < needed:
         raise StartError(
             f"cannot read this ClickHouse: its schema is at {found:04d} and this version needs {needed:04d}; "
@@ -277,7 +315,9 @@ def _check_schema(store: Store) -> None:
 
 
 def _port_error(door: str, port: int, found: str) -> StartError:
-    return StartError(f"cannot open {door} on port {port}: {found}; stop that, or choose another with {_FLAGS[door]}")
+    return StartError(
+        f"cannot open {door} on port {port}: {found}; stop that, or choose another with {_FLAGS[door]}"
+    )
 
 
 def _explained(error: ValidationError) -> str:

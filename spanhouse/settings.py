@@ -74,8 +74,12 @@ class Setting(NamedTuple):
 
 SETTINGS = (
     Setting("data", Path(".spanhouse"), _directory, "DIR", "directory of the data"),
-    Setting("clickhouse", None, _clickhouse, "URL", "keep the data in this ClickHouse server instead"),
-    Setting("cluster", None, str, "NAME", "cluster of that server, for ON CLUSTER and replicated tables"),
+    Setting(
+        "clickhouse", None, _clickhouse, "URL", "keep the data in this ClickHouse server instead"
+    ),
+    Setting(
+        "cluster", None, str, "NAME", "cluster of that server, for ON CLUSTER and replicated tables"
+    ),
     Setting("host", "127.0.0.1", _loopback, "ADDRESS", "loopback address to listen on"),
     Setting("port", 7070, _port, "PORT", "page and API; 0 takes any free port"),
     Setting("otlp_grpc_port", 4317, _port, "PORT", "OTLP gRPC; 0 takes any free port"),
@@ -112,7 +116,9 @@ class ServerSettings:
         return self.data.absolute() / "spool"
 
 
-def read_settings(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> ServerSettings:
+def read_settings(
+    flags: Mapping[str, str | None], environment: Mapping[str, str]
+) -> ServerSettings:
     """The settings from what was typed and what is set.
 
     Raises:
@@ -139,5 +145,7 @@ def _check(settings: ServerSettings) -> None:
         port = getattr(settings, setting.name)
         if setting.name in PORTS and port:
             if port in taken:
-                raise SettingsError(f"{taken[port]} and {setting.flag} are both {port}: each door needs its own port")
+                raise SettingsError(
+                    f"{taken[port]} and {setting.flag} are both {port}: each door needs its own port"
+                )
             taken[port] = setting.flag

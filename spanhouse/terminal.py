@@ -53,7 +53,9 @@ class Terminal:
         while not finished.wait(_REDRAWN_EVERY_SECONDS):
             if self.is_live:
                 line = f"{step.title} ... {step.detail}".rstrip()
-                self._stream.write(f"{_CLEAR_LINE}{line} {self.style('dim', f'{step.seconds:.0f} s')}")
+                self._stream.write(
+                    f"{_CLEAR_LINE}{line} {self.style('dim', f'{step.seconds:.0f} s')}"
+                )
                 self._stream.flush()
         clear = _CLEAR_LINE if self.is_live else ""
         self.print(f"{clear}{step.title}: {step.seconds:.1f} s")

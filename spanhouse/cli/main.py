@@ -50,20 +50,28 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"spanhouse {spanhouse.__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    def add(name: str, run: Command, summary: str, settings: Sequence[str] = ()) -> argparse.ArgumentParser:
+    def add(
+        name: str, run: Command, summary: str, settings: Sequence[str] = ()
+    ) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=summary, description=summary)
         command.set_defaults(run=run)
         for setting in SETTINGS:
             if setting.name in settings:
                 fallback = "" if setting.default is None else f"; {setting.default} unless given"
                 command.add_argument(
-                    setting.flag, metavar=setting.metavar, help=f"{setting.help} [{setting.variable}{fallback}]"
+                    setting.flag,
+                    metavar=setting.metavar,
+                    help=f"{setting.help} [{setting.variable}{fallback}]",
                 )
         return command
 
     add("up", _up, "Run everything in one process on this machine.", _ALL)
-    _add_demo_flags(add("demo", _demo, "Send a realistic mix of traces, logs and metrics to a running server."))
-    doctor = add("doctor", _doctor, "Say what is wrong with ports, data directory and versions.", _ALL)
+    _add_demo_flags(
+        add("demo", _demo, "Send a realistic mix of traces, logs and metrics to a running server.")
+    )
+    doctor = add(
+        "doctor", _doctor, "Say what is wrong with ports, data directory and versions.", _ALL
+    )
     doctor.add_argument("--json", action="store_true", help="print JSON")
     add("collector", _collector, "Run only the OTLP doors, on a ClickHouse server.", _COLLECTOR)
     add("query", _query, "Run only the page and its API, on a ClickHouse server.", _QUERY)
@@ -71,15 +79,28 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_demo_flags(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--endpoint", metavar="URL", help="OTLP gRPC to send to; http://127.0.0.1:4317 unless given")
-    command.add_argument("--page", metavar="URL", help="page to print links to; http://127.0.0.1:7070 unless given")
     command.add_argument(
-        "--count", type=_count, default=60, metavar="N", help="ordinary traces beside the notable ones; 60 unless given"
+        "--endpoint", metavar="URL", help="OTLP gRPC to send to; http://127.0.0.1:4317 unless given"
     )
     command.add_argument(
-        "--seed", type=int, metavar="N", help="make the same mix again, ids included: send a seed once per store"
+        "--page", metavar="URL", help="page to print links to; http://127.0.0.1:7070 unless given"
     )
-    command.add_argument("--live", action="store_true", help="then keep sending, a trace a second, until Ctrl-C")
+    command.add_argument(
+        "--count",
+        type=_count,
+        default=60,
+        metavar="N",
+        help="ordinary traces beside the notable ones; 60 unless given",
+    )
+    command.add_argument(
+        "--seed",
+        type=int,
+        metavar="N",
+        help="make the same mix again, ids included: send a seed once per store",
+    )
+    command.add_argument(
+        "--live", action="store_true", help="then keep sending, a trace a second, until Ctrl-C"
+    )
 
 
 def _count(text: str) -> int:
@@ -114,7 +135,8 @@ def _serve(typed: argparse.Namespace, name: str, *, collector: bool, query: bool
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] == "spanhouse":
             raise
-        return _refuse(f"`spanhouse {name}` needs {error.name}, which is not installed: pip install 'spanhouse[server]'")
+        missing = f"`spanhouse {name}` needs {error.name}, which is not installed"
+        return _refuse(f"{missing}: pip install 'spanhouse[server]'")
     out = Terminal(sys.stdout)
 
     def announce(doors: server.Doors) -> None:
@@ -122,7 +144,9 @@ def _serve(typed: argparse.Namespace, name: str, *, collector: bool, query: bool
             out.print(line)
 
     try:
-        exit_code = server.run(settings, server.Parts(collector, query), announce, Terminal(sys.stderr))
+        exit_code = server.run(
+            settings, server.Parts(collector, query), announce, Terminal(sys.stderr)
+        )
     except server.StartError as error:
         return _refuse(str(error))
     if exit_code == 0:
