@@ -21,11 +21,20 @@ _SQL = resources.files(__package__).joinpath("sql")
 
 @cache
 def question(name: str) -> Template:
-    """The text of `sql/<name>.sql`, its `${...}` of shared columns filled in from `sql/parts`."""
-    text = _SQL.joinpath(f"{name}.sql").read_text(encoding="utf-8")
+    """The text of `sql/<name>.sql` with the column lists of `sql/parts` filled in."""
+    return Template(_expanded(_SQL.joinpath(f"{name}.sql").read_text(encoding="utf-8")))
+
+
+@cache
+def column_list(name: str) -> str:
+    """The text of `sql/parts/<name>.sql`."""
+    return _expanded(_parts()[name])
+
+
+def _expanded(text: str) -> str:
     while any(f"${{{part}}}" in text for part in _parts()):
         text = Template(text).safe_substitute(_parts())
-    return Template(text.rstrip())
+    return text.rstrip()
 
 
 @cache

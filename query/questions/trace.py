@@ -9,6 +9,7 @@ import orjson
 from ..answers.trace import Span, SpanSearch
 from ..errors import NotFound
 from ..reader import Reader
+from ..views.otlp.traces import traces
 from ..views.skeleton import Totals, skeleton, totals
 from ..views.span import span
 
@@ -60,6 +61,15 @@ def search_trace(reader: Reader, project: str, trace_id: str, text: str) -> Span
     parameters = trace_parameters(reader, project, trace_id)
     span_ids = list(reader.columns("search_trace", parameters | {"text": text})["SpanId"])
     return SpanSearch(span_ids=span_ids, total=len(span_ids))
+
+
+def trace_otlp(reader: Reader, project: str, trace_id: str) -> bytes:
+    """Every span of a trace as OTLP JSON."""
+    parameters = trace_parameters(reader, project, trace_id)
+    rows = reader.rows("trace_spans", parameters)
+    if not rows:
+        raise _gone(project, trace_id)
+    return orjson.dumps(traces(rows))
 
 
 def _gone(project: str, trace_id: str) -> NotFound:

@@ -108,7 +108,7 @@ def _trace_filter(
     for item in attribute or []:
         if item.find("=") < 1:
             raise InvalidQuestion(
-                f"cannot filter by attribute {item!r}: it is not of the form key=value; write attribute=http.route=/cart"
+                f"cannot filter by attribute {item!r}: it is not of the form key=value, as in http.route=/cart"
             )
     return TraceFilter(
         project,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from ..answers.trace import Skeleton, Span, SpanSearch
+from ..answers.trace import OtlpTraces, Skeleton, Span, SpanSearch
 from ..answers.traces import Histogram, TracePage
 from ..questions import trace as trace_questions
 from ..questions import trace_list
@@ -55,3 +55,14 @@ def get_span(ask: Ask, project: Project, trace_id: TraceId, span_id: SpanId) -> 
 def search_trace(ask: Ask, project: Project, trace_id: TraceId, q: Word) -> SpanSearch:
     """The spans that hold a text in names, attributes, events or status."""
     return trace_questions.search_trace(ask, project, trace_id.lower(), q)
+
+
+@router.get(
+    "/{trace_id}/otlp", operation_id="get_trace_otlp", responses={200: {"model": OtlpTraces}}
+)
+def get_trace_otlp(request: Request, ask: Ask, project: Project, trace_id: TraceId) -> Response:
+    """The whole trace as OTLP JSON, for download."""
+    body = trace_questions.trace_otlp(ask, project, trace_id.lower())
+    response = json_response(request, body)
+    response.headers["Content-Disposition"] = f'attachment; filename="{trace_id.lower()}.otlp.json"'
+    return response

@@ -22,7 +22,7 @@ _STATUS_CODES: dict[str, Literal["UNSET", "OK", "ERROR"]] = {"Ok": "OK", "Error"
 
 def span(row: dict[str, Any]) -> Span:
     """A row of span.sql as an answer; kinds and codes that OTLP does not know count as not set."""
-    start = row["StartNano"]
+    start = row["TimeNano"]
     return Span(
         trace_id=row["TraceId"],
         span_id=row["SpanId"],
@@ -53,7 +53,7 @@ def span(row: dict[str, Any]) -> Span:
 
 def end_nano(row: dict[str, Any]) -> int:
     """When the span ended, as it was sent: before its start, or 0, where the sender said so."""
-    end: int = row["StartNano"] + (row["EndOffset"] or row["Duration"])
+    end: int = row["TimeNano"] + (row["EndOffset"] or row["Duration"])
     return end
 
 

@@ -1,4 +1,4 @@
-toUnixTimestamp64Nano(Timestamp) AS StartNano,
+toUnixTimestamp64Nano(Timestamp) AS TimeNano,
     TraceId,
     SpanId,
     ParentSpanId,

@@ -1,0 +1,5 @@
+${point_columns},
+    Value,
+    ValueInt,
+    ValueType,
+    ${exemplar_columns}

@@ -1,0 +1,12 @@
+${point_columns},
+    Count,
+    Sum,
+    BucketCounts,
+    ExplicitBounds,
+    Min,
+    Max,
+    HasSum,
+    HasMin,
+    HasMax,
+    AggregationTemporality,
+    ${exemplar_columns}

@@ -1,0 +1,13 @@
+toUnixTimestamp64Nano(TimeUnix) AS TimeNano,
+    toUnixTimestamp64Nano(StartTimeUnix) AS StartNano,
+    toValidUTF8(MetricName) AS MetricName,
+    toValidUTF8(MetricDescription) AS MetricDescription,
+    toValidUTF8(MetricUnit) AS MetricUnit,
+    arrayMap(k -> toValidUTF8(k), mapKeys(MetricMetadata)) AS MetricMetadataKeys,
+    arrayMap(v -> toValidUTF8(v), mapValues(MetricMetadata)) AS MetricMetadataValues,
+    MetricMetadataTypes,
+    arrayMap(k -> toValidUTF8(k), mapKeys(Attributes)) AS AttributeKeys,
+    arrayMap(v -> toValidUTF8(v), mapValues(Attributes)) AS AttributeValues,
+    AttributeTypes,
+    Flags,
+    ${resource_columns}

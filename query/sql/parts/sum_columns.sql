@@ -1,0 +1,7 @@
+${point_columns},
+    Value,
+    ValueInt,
+    ValueType,
+    AggregationTemporality,
+    IsMonotonic,
+    ${exemplar_columns}

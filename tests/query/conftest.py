@@ -1,0 +1,81 @@
+"""A server without ports for the tests of the API: a real store, the collector's HTTP door, the API beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from google.protobuf.message import Message
+from spanhouse.collector.service import Collector
+from spanhouse.collector.settings import CollectorSettings
+from spanhouse.collector.store import Store, migrate
+from spanhouse.query.app import create_app
+from spanhouse.query.settings import QuerySettings
+from starlette.testclient import TestClient
+
+_PROJECTS = count(1)
+
+
+@dataclass(frozen=True)
+class Api:
+    """The API as one project's user sees it."""
+
+    client: TestClient
+    project: str
+
+    def send(self, request: Message, signal: str = "traces") -> None:
+        """Send an export request; everything in it is stored."""
+        response = self.client.post(
+            f"/v1/{signal}",
+            content=request.SerializeToString(),
+            headers={
+                "content-type": "application/x-protobuf",
+                "x-spanhouse-project": self.project,
+            },
+        )
+        assert (response.status_code, response.content) == (200, b"")
+
+    def ask(self, path: str, **params: Any) -> Any:
+        """GET, where any status may come."""
+        headers = {"x-spanhouse-project": self.project}
+        return self.client.get(path, params=params or None, headers=headers)
+
+    def get(self, path: str, **params: Any) -> Any:
+        """GET what there is, as JSON."""
+        response = self.ask(path, **params)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+
+# One embedded engine per process, so one store for all tests here, closed before other folders open theirs.
+@pytest.fixture(scope="package")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """An empty store with its schema."""
+    found = Store(f"chdb://{tmp_path_factory.mktemp('query')}/clickhouse")
+    migrate(found)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="package")
+def client(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The API with OTLP over HTTP beside it."""
+    data: Path = tmp_path_factory.mktemp("collector")
+    settings = CollectorSettings(data=data, otlp_grpc_port=0, otlp_http_port=0)
+    collector = Collector(store, settings)
+    app = create_app(store, otlp_app=collector.http_app, settings=QuerySettings())
+    with TestClient(app, raise_server_exceptions=False) as client:
+        assert client.portal is not None
+        client.portal.call(collector.start)
+        yield client
+        client.portal.call(collector.drain)
+
+
+@pytest.fixture
+def api(client: TestClient) -> Api:
+    """A project of the test's own."""
+    return Api(client, f"test-{next(_PROJECTS)}")

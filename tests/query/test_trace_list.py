@@ -1,0 +1,276 @@
+"""The list of traces: what matches, in which order, page by page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .conftest import Api
+from .sent import HOUR, MINUTE, MS, SECOND, T0, span, trace_id, traces
+
+WINDOW = {"start": T0 - HOUR, "end": T0 + HOUR}
+
+
+def found(api: Api, **params: Any) -> list[int]:
+    """The traces listed, by number."""
+    page = api.get("/api/traces", **({**WINDOW, "sort": "start"} | params))
+    assert page["total"] == len(page["traces"])
+    return [int(trace["trace_id"], 16) for trace in page["traces"]]
+
+
+def test_a_trace_is_one_line_of_the_list(api: Api) -> None:
+    usage = {
+        "gen_ai.operation.name": "chat",
+        "gen_ai.request.model": "m-1",
+        "gen_ai.usage.input_tokens": 11,
+        "gen_ai.usage.output_tokens": 7,
+    }
+    agent = usage | {"gen_ai.operation.name": "invoke_agent"}
+    api.send(traces([span(1, 1, "GET /", duration=50 * MS, attributes=agent)], "web"))
+    api.send(traces([span(1, 2, "ask", parent=1, start=MS, error=True, attributes=usage)], "llm"))
+    page = api.get("/api/traces", **WINDOW)
+    assert page == {
+        "traces": [
+            {
+                "trace_id": trace_id(1),
+                "start_time_unix_nano": str(T0),
+                "duration_nano": 50 * MS,
+                "root_name": "GET /",
+                "root_service": "web",
+                "span_count": 2,
+                "error_count": 1,
+                "services": ["llm", "web"],
+                # The agent repeats what its call used.
+                "input_tokens": 11,
+                "output_tokens": 7,
+                "models": ["m-1"],
+            }
+        ],
+        "next_cursor": None,
+        "total": 1,
+        "total_is_exact": True,
+        "start_time_unix_nano": str(WINDOW["start"]),
+        "end_time_unix_nano": str(WINDOW["end"]),
+    }
+
+
+def test_a_late_root_joins_its_trace(api: Api) -> None:
+    api.send(traces([span(1, 2, "child", parent=1, start=MS)]))
+    [before] = api.get("/api/traces", **WINDOW)["traces"]
+    api.send(traces([span(1, 1, "root", duration=5 * MS)]))
+    [after] = api.get("/api/traces", **WINDOW)["traces"]
+    assert (before["root_name"], before["root_service"], before["span_count"]) == ("", "", 1)
+    assert (after["root_name"], after["root_service"], after["span_count"]) == ("root", "web", 2)
+    assert after["start_time_unix_nano"] == str(T0)
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ({}, [1, 2, 3]),
+        ({"service": "web"}, [1, 2]),
+        ({"service": "cart"}, [1, 3]),
+        ({"service": "nobody"}, []),
+        ({"name": "pay"}, [1, 3]),
+        ({"status": "error"}, [1, 3]),
+        ({"status": "unset"}, [1, 2]),
+        ({"status": "ok"}, []),
+        ({"min_duration": 5 * MS}, [1, 3]),
+        ({"max_duration": 5 * MS}, [1, 2]),
+        ({"min_duration": 5 * MS, "max_duration": 5 * MS}, [1]),
+        ({"attribute": "http.route=/cart"}, [1]),
+        ({"attribute": "retries=5"}, [1, 2]),
+        ({"attribute": "share=0.25"}, [2]),
+        ({"attribute": "cached=true"}, [2]),
+        ({"attribute": "tags=[1,2.0,null]"}, [2]),
+        ({"attribute": "blob=AP8="}, [2]),
+        ({"attribute": "odd=a=b"}, [3]),
+        ({"attribute": "retries"}, None),
+        ({"attribute": ["retries=5", "cached=true"]}, [2]),
+        ({"attribute": "host.name=h1"}, [3]),
+        ({"attribute": ["host.name=h1", "odd=a=b"]}, [3]),
+        ({"attribute": "Http.Route=/cart"}, []),
+        ({"q": "PAY"}, [1, 3]),
+        ({"q": "/CAR"}, [1]),
+        ({"q": "straße"}, [3]),
+        ({"q": "STRASSE"}, []),
+        ({"q": "cart"}, [1, 3]),
+        ({"service": "web", "attribute": "retries=5", "q": "list"}, [2]),
+    ],
+)
+def test_a_filter_keeps_the_traces_that_meet_it(
+    api: Api, params: dict[str, Any], expected: list[int] | None
+) -> None:
+    web = {"http.route": "/cart", "retries": 5}
+    api.send(traces([span(1, 1, "open", duration=5 * MS, attributes=web)], "web"))
+    api.send(traces([span(1, 2, "pay", parent=1, error=True)], "cart"))
+    types = {
+        "retries": 5,
+        "share": 0.25,
+        "cached": True,
+        "tags": [1, 2.0, None],
+        "blob": b"\x00\xff",
+    }
+    api.send(traces([span(2, 1, "list", start=SECOND, attributes=types)], "web"))
+    odd = {"odd": "a=b", "street": "Lange Straße"}
+    slow = span(3, 1, "pay", start=2 * SECOND, duration=SECOND, error=True, attributes=odd)
+    api.send(traces([slow], "cart", {"host.name": "h1"}))
+    if expected is None:
+        assert api.ask("/api/traces", **WINDOW, **params).status_code == 400
+    else:
+        assert found(api, **params) == expected
+
+
+def test_all_filters_must_hold_of_one_span(api: Api) -> None:
+    apart = [span(1, 1, "a", attributes={"x": 1}), span(1, 2, "b", parent=1, error=True)]
+    together = [span(2, 1, "a", start=MS, error=True, attributes={"x": 1}), span(2, 2, "b", parent=1)]
+    api.send(traces(apart))
+    api.send(traces(together))
+    assert found(api, name="a", status="error") == [2]
+    assert found(api, service="web", status="error") == [1, 2]
+    assert found(api, attribute="x=1", status="error") == [2]
+    assert found(api, attribute="x=1", q="b") == []
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("start", [1, 2, 3]),
+        ("-start", [3, 2, 1]),
+        ("duration", [2, 3, 1]),
+        ("-duration", [1, 3, 2]),
+        ("-spans", [3, 1, 2]),
+        ("-errors", [2, 1, 3]),
+    ],
+)
+def test_the_list_is_sorted(api: Api, sort: str, expected: list[int]) -> None:
+    api.send(traces([span(1, 1, duration=9 * MS)]))
+    api.send(traces([span(2, 1, start=SECOND, duration=MS, error=True)]))
+    children = [span(3, n, parent=1, start=2 * SECOND) for n in (2, 3)]
+    api.send(traces([span(3, 1, start=2 * SECOND, duration=5 * MS), *children]))
+    assert found(api, sort=sort) == expected
+
+
+@pytest.mark.parametrize("sort", ["-start", "duration", "-errors"])
+def test_pages_show_every_trace_once_even_where_sort_keys_tie(api: Api, sort: str) -> None:
+    api.send(traces([span(number, 1) for number in range(1, 12)]))
+    seen: list[str] = []
+    cursor, pages = "", 0
+    while True:
+        page = api.get(
+            "/api/traces", **WINDOW, sort=sort, limit=3, **({"cursor": cursor} if cursor else {})
+        )
+        assert page["total"] == 11
+        seen += [trace["trace_id"] for trace in page["traces"]]
+        cursor, pages = page["next_cursor"], pages + 1
+        if cursor is None:
+            break
+    assert sorted(seen) == [trace_id(number) for number in range(1, 12)]
+    assert pages == 4
+
+
+def test_a_page_after_the_end_still_says_how_many_there_are(api: Api) -> None:
+    api.send(traces([span(1, 1), span(2, 1, start=SECOND)]))
+    cursor = api.get("/api/traces", **WINDOW, sort="start", limit=1)["next_cursor"]
+    shorter = WINDOW | {"end": T0}
+    page = api.get("/api/traces", **shorter, sort="start", cursor=cursor)
+    assert (page["traces"], page["next_cursor"], page["total"]) == ([], None, 1)
+
+
+@pytest.mark.parametrize("cursor", ["x", "WzFd", "%%%", "WyJzdGFydCIsIDEuNSwgIngiXQ", "é"])
+def test_a_cursor_of_ones_own_making_is_refused(api: Api, cursor: str) -> None:
+    response = api.ask("/api/traces", cursor=cursor)
+    assert response.status_code == 400
+    assert "leave it out for the first page" in response.json()["detail"]
+
+
+def test_a_cursor_of_another_sort_is_refused(api: Api) -> None:
+    api.send(traces([span(1, 1), span(2, 1)]))
+    cursor = api.get("/api/traces", **WINDOW, sort="start", limit=1)["next_cursor"]
+    response = api.ask("/api/traces", **WINDOW, sort="-start", cursor=cursor)
+    assert response.status_code == 400
+    assert "'-start'" in response.json()["detail"]
+
+
+def test_a_trace_that_began_before_the_window_is_shown_whole(api: Api) -> None:
+    api.send(traces([span(1, 1, "root", duration=3 * HOUR)], "first"))
+    api.send(traces([span(1, 2, "late", parent=1, start=2 * HOUR, error=True)], "second"))
+    for params in ({}, {"service": "second"}, {"name": "late"}, {"status": "error"}):
+        page = api.get("/api/traces", start=T0 + HOUR, end=T0 + 4 * HOUR, **params)
+        [trace] = page["traces"]
+        assert trace["root_name"] == "root"
+        assert trace["start_time_unix_nano"] == str(T0)
+        assert (trace["duration_nano"], trace["span_count"]) == (3 * HOUR, 2)
+
+
+def test_a_trace_is_in_every_window_it_ran_in(api: Api) -> None:
+    api.send(traces([span(1, 1, duration=10 * MINUTE)]))
+    inside = [(T0, T0), (T0 + MINUTE, T0 + 2 * MINUTE), (T0 + 10 * MINUTE, T0 + HOUR)]
+    outside = [(T0 - HOUR, T0 - 1), (T0 + 10 * MINUTE + 1, T0 + HOUR)]
+    assert [found(api, start=start, end=end) for start, end in inside] == [[1], [1], [1]]
+    assert [found(api, start=start, end=end) for start, end in outside] == [[], []]
+
+
+@pytest.mark.parametrize("year", [2107, 2261])
+def test_spans_dated_far_ahead_are_found_where_they_say_they_are(api: Api, year: int) -> None:
+    ahead = (year - 2026) * 365 * 24 * HOUR
+    api.send(traces([span(1, 1, start=ahead, attributes={"far": "yes"})]))
+    window = {"start": T0 + ahead - HOUR, "end": T0 + ahead + HOUR}
+    assert found(api, **window) == [1]
+    assert found(api, **window, attribute="far=yes") == [1]
+    assert api.get(f"/api/traces/{trace_id(1)}/skeleton")["span_count"] == 1
+    assert found(api) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["'; DROP TABLE otel_traces; --", "a\\'b", "100%_", "{q:String}", "\t\n\r", "\x00", "é'"]
+)
+def test_what_a_user_types_is_only_ever_a_value(api: Api, text: str) -> None:
+    api.send(traces([span(1, 1, text, attributes={"k": text})], text))
+    api.send(traces([span(2, 1)]))
+    assert found(api, name=text) == [1]
+    assert found(api, service=text) == [1]
+    assert found(api, attribute=f"k={text}") == [1]
+    assert found(api, q=text) == [1]
+
+
+def test_a_project_sees_only_its_own(api: Api) -> None:
+    api.send(traces([span(1, 1)]))
+    other = Api(api.client, f"{api.project}-other")
+    assert found(api) == [1]
+    assert found(other) == []
+    assert found(other, project=api.project) == []
+    without_header = api.client.get("/api/traces", params=WINDOW | {"project": api.project}).json()
+    assert without_header["total"] == 1
+
+
+def test_the_histogram_counts_the_traces_of_the_list(api: Api) -> None:
+    api.send(traces([span(1, 1, duration=2 * MS), span(2, 1, start=1, duration=4 * MS, error=True)]))
+    api.send(traces([span(3, 1, start=45 * MINUTE, duration=MS)], "cart"))
+    asked = {"start": T0, "end": T0 + HOUR - 1, "buckets": 4}
+    histogram = api.get("/api/traces/histogram", **asked)
+    quarter = 15 * MINUTE
+    empty = {"trace_count": 0, "error_count": 0, "p50_nano": 0, "p95_nano": 0, "max_nano": 0}
+    first = {"trace_count": 2, "error_count": 1, "p50_nano": 3 * MS, "p95_nano": 4 * MS, "max_nano": 4 * MS}
+    last = {"trace_count": 1, "error_count": 0, "p50_nano": MS, "p95_nano": MS, "max_nano": MS}
+    assert histogram == {
+        "bucket_nano": quarter,
+        "buckets": [
+            {"start_time_unix_nano": str(T0 + slot * quarter)} | counts
+            for slot, counts in enumerate([first, empty, empty, last])
+        ],
+    }
+    narrowed = api.get("/api/traces/histogram", **asked, service="cart")
+    assert [bucket["trace_count"] for bucket in narrowed["buckets"]] == [0, 0, 0, 1]
+
+
+def test_a_trace_from_before_the_window_counts_in_the_first_bucket(api: Api) -> None:
+    api.send(traces([span(1, 1, duration=2 * HOUR)]))
+    histogram = api.get("/api/traces/histogram", start=T0 + HOUR, end=T0 + HOUR + 99, buckets=10)
+    assert [bucket["trace_count"] for bucket in histogram["buckets"]] == [1] + [0] * 9
+
+
+def test_a_window_shorter_than_its_buckets_has_fewer(api: Api) -> None:
+    histogram = api.get("/api/traces/histogram", start=T0, end=T0 + 2, buckets=60)
+    assert (histogram["bucket_nano"], len(histogram["buckets"])) == (1, 3)
