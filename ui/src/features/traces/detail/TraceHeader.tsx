@@ -1,0 +1,134 @@
+/** What this trace is, in one glance, and the tools that work on all of it. */
+import type { RefObject } from 'react';
+import { formatDuration } from '../../../format/duration';
+import { formatCompact, formatCount, plural } from '../../../format/number';
+import { formatExact } from '../../../format/time';
+import { Button } from '../../../ui/Button';
+import { CopyButton } from '../../../ui/CopyButton';
+import { Icon } from '../../../ui/Icon';
+import { ServiceDot } from '../../../ui/ServiceDot';
+import type { Matches } from '../model/search';
+import { sumTokens } from '../model/tokens';
+import { isRootMissing, primaryRoot, type Trace } from '../model/tree';
+import type { TraceView } from '../model/viewUrl';
+import { SearchBox } from './SearchBox';
+import styles from './TraceHeader.module.css';
+import type { TraceActions } from './useTraceKeys';
+
+interface Props {
+  trace: Trace;
+  live: boolean;
+  view: TraceView;
+  change: (part: Partial<TraceView>) => void;
+  actions: TraceActions;
+  matches: Matches;
+  selected: number;
+  searchInput: RefObject<HTMLInputElement | null>;
+  searching: boolean;
+}
+
+/** More names than these would push the waterfall down; the rest is counted. */
+const MOST_SERVICES = 8;
+
+export function TraceHeader(props: Props) {
+  const { trace, view, change, actions } = props;
+  const root = primaryRoot(trace);
+  return (
+    <header className={styles.header}>
+      <h1 className={styles.title}>
+        <span>{root < 0 ? '' : trace.services[trace.service[root]!]}</span>
+        <b>{root < 0 ? 'Empty trace' : trace.names[trace.name[root]!]}</b>
+      </h1>
+      <div className={styles.tools}>
+        <SearchBox
+          ref={props.searchInput}
+          query={view.query}
+          onQuery={(query) => change({ query })}
+          matches={props.matches}
+          selected={props.selected}
+          searching={props.searching}
+          onNext={actions.nextMatch}
+          onPrevious={actions.previousMatch}
+        />
+        <Button
+          icon="critical"
+          iconOnly
+          label="Critical path (C)"
+          pressed={view.criticalPath}
+          onClick={actions.criticalPath}
+        />
+        <Button icon="foldAll" iconOnly label="Fold all ( ] )" onClick={actions.foldAll} />
+        <Button icon="unfoldAll" iconOnly label="Unfold all ( [ )" onClick={actions.unfoldAll} />
+        <Button icon="help" iconOnly label="Keys (?)" onClick={actions.help} />
+      </div>
+      <Facts trace={trace} />
+      <Notes trace={trace} live={props.live} />
+    </header>
+  );
+}
+
+function Facts({ trace }: { trace: Trace }) {
+  const tokens = sumTokens(trace);
+  return (
+    <div className={styles.facts}>
+      <span>
+        <b>{formatDuration(trace.duration)}</b>
+      </span>
+      <span>
+        <b>{formatCount(trace.spanCount)}</b> {trace.spanCount === 1 ? 'span' : 'spans'}
+      </span>
+      {trace.errorCount > 0 && (
+        <span className={styles.errors}>
+          <b>{formatCount(trace.errorCount)}</b> {trace.errorCount === 1 ? 'error' : 'errors'}
+        </span>
+      )}
+      {tokens.input + tokens.output > 0 && (
+        <span title={`${formatCount(tokens.input)} in, ${formatCount(tokens.output)} out`}>
+          <b>
+            {formatCompact(tokens.input)} → {formatCompact(tokens.output)}
+          </b>{' '}
+          tokens
+        </span>
+      )}
+      <span>{formatExact(trace.startUnixNano).slice(0, 23)}</span>
+      <span className={styles.id}>
+        {trace.id}
+        <CopyButton text={trace.id} label="Copy trace id" />
+      </span>
+      <ul className={styles.legend} aria-label="Services">
+        {trace.services.slice(0, MOST_SERVICES).map((service) => (
+          <li key={service}>
+            <ServiceDot service={service} />
+            {service}
+          </li>
+        ))}
+        {trace.services.length > MOST_SERVICES && (
+          <li className={styles.more} title={trace.services.slice(MOST_SERVICES).join(', ')}>
+            and {trace.services.length - MOST_SERVICES} more
+          </li>
+        )}
+      </ul>
+    </div>
+  );
+}
+
+function Notes({ trace, live }: { trace: Trace; live: boolean }) {
+  const notes: string[] = [];
+  if (isRootMissing(trace)) {
+    notes.push(
+      live
+        ? 'The root span has not arrived yet. The trace refreshes until it does.'
+        : 'The root span never arrived: its program may have stopped, or sampled it away.',
+    );
+  }
+  if (trace.shownSpanCount < trace.spanCount) {
+    notes.push(`Showing ${formatCount(trace.shownSpanCount)} of ${plural(trace.spanCount, 'span')}.`);
+  }
+  if (notes.length === 0) return null;
+  return (
+    <p className={styles.note} role="status">
+      <Icon name={live ? 'live' : 'unlinked'} />
+      {notes.join(' ')}
+    </p>
+  );
+}

@@ -1,0 +1,133 @@
+/** The tree side of one row. It depends on its span only, so scrolling re-renders what is new and no more. */
+import { memo } from 'react';
+import { formatDuration } from '../../../format/duration';
+import { formatCompact, formatCount } from '../../../format/number';
+import { serviceColor } from '../../../ui/colors';
+import { Icon, type IconName } from '../../../ui/Icon';
+import { PARENT_CYCLE, PARENT_MISSING, STATUS_ERROR, type Trace } from '../model/tree';
+import { INDENT } from './geometry';
+import styles from './Waterfall.module.css';
+
+interface Props {
+  trace: Trace;
+  p: number;
+  row: number;
+  folded: boolean;
+  selected: boolean;
+  match: boolean;
+  treeWidth: number;
+  indentLevels: number;
+}
+
+const OPERATION_ICONS: Record<string, IconName> = {
+  chat: 'chat',
+  text_completion: 'chat',
+  generate_content: 'chat',
+  execute_tool: 'tool',
+  invoke_agent: 'agent',
+  create_agent: 'agent',
+  invoke_workflow: 'agent',
+  embeddings: 'embedding',
+  retrieval: 'search',
+};
+
+export function operationIcon(operation: string): IconName | null {
+  return operation === '' ? null : (OPERATION_ICONS[operation] ?? 'chat');
+}
+
+export function rowId(p: number): string {
+  return `span-row-${p}`;
+}
+
+export const WaterfallRow = memo(function WaterfallRow(props: Props) {
+  const { trace, p, row, folded, selected, match, treeWidth, indentLevels } = props;
+  const depth = trace.depth[p]!;
+  const parent = trace.parent[p]!;
+  const children = trace.childCount[p]!;
+  const service = trace.services[trace.service[p]!]!;
+  const icon = operationIcon(trace.operations[trace.operation[p]!]!);
+  const changesService = parent < 0 || trace.service[parent] !== trace.service[p];
+  const classes = [styles.row, match && styles.match, selected && styles.selected].filter(Boolean).join(' ');
+  return (
+    <div
+      role="row"
+      id={rowId(p)}
+      className={classes}
+      aria-rowindex={row + 1}
+      aria-level={depth + 1}
+      aria-selected={selected}
+      aria-expanded={children > 0 ? !folded : undefined}
+    >
+      <div role="gridcell" className={styles.tree} style={{ width: treeWidth }}>
+        {depth > 0 && (
+          <span className={styles.guides} style={{ width: Math.min(depth, indentLevels) * INDENT }} />
+        )}
+        {depth > indentLevels && <span className={styles.depth}>{formatCount(depth)}</span>}
+        {children > 0 ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            data-fold
+            className={styles.fold}
+            aria-expanded={!folded}
+            aria-label={folded ? `Unfold ${formatCount(trace.size[p]! - 1)} spans` : `Fold ${children} children`}
+          >
+            {formatCompact(folded ? trace.size[p]! - 1 : children)}
+          </button>
+        ) : (
+          <span className={styles.leaf} />
+        )}
+        <span className={styles.strip} style={{ background: serviceColor(service) }} />
+        {icon && (
+          <span className={styles.icon}>
+            <Icon name={icon} size={13} />
+          </span>
+        )}
+        <RowMarks trace={trace} p={p} folded={folded} />
+        <span className={styles.name}>{trace.names[trace.name[p]!] || 'unnamed span'}</span>
+        {changesService && <span className={styles.service}>{service}</span>}
+      </div>
+      <div role="gridcell" className="visually-hidden">
+        {describe(trace, p, service)}
+      </div>
+    </div>
+  );
+});
+
+function RowMarks({ trace, p, folded }: { trace: Trace; p: number; folded: boolean }) {
+  const failed = trace.status[p] === STATUS_ERROR;
+  const below = folded ? trace.subtreeErrors[p]! - (failed ? 1 : 0) : 0;
+  const parent = trace.parent[p]!;
+  return (
+    <>
+      {(failed || below > 0) && (
+        <span className={styles.failed} title={below > 0 ? `${formatCount(below)} errors below` : 'Error'}>
+          <Icon name="error" size={13} />
+          {below > 0 && formatCompact(below)}
+        </span>
+      )}
+      {parent === PARENT_MISSING && (
+        <span className={styles.detached} title="Its parent span has not arrived">
+          <Icon name="unlinked" size={10} />
+          parent missing
+        </span>
+      )}
+      {parent === PARENT_CYCLE && (
+        <span className={styles.detached} title="Its parents lead back to itself">
+          <Icon name="unlinked" size={10} />
+          own ancestor
+        </span>
+      )}
+    </>
+  );
+}
+
+function describe(trace: Trace, p: number, service: string): string {
+  const parts = [service, formatDuration(trace.span[p]!), `at ${formatDuration(trace.start[p]!)}`];
+  if (trace.status[p] === STATUS_ERROR) parts.push('error');
+  const model = trace.models[trace.model[p]!];
+  if (model) parts.push(model);
+  const tokens = trace.inputTokens[p]! + trace.outputTokens[p]!;
+  if (tokens > 0) parts.push(`${trace.inputTokens[p]} tokens in, ${trace.outputTokens[p]} out`);
+  return parts.join(', ');
+}

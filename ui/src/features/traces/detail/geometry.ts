@@ -1,0 +1,14 @@
+/** Sizes that the rows (DOM) and the bars (canvas) must agree on, in CSS pixels. */
+
+export const ROW_HEIGHT = 24;
+export const BAR_HEIGHT = 12;
+export const BAR_TOP = 6;
+export const INDENT = 14;
+export const NARROWEST_TREE = 120;
+
+/** Indentation takes at most this share of the tree column, so that names stay readable at depth 1,000. */
+const INDENT_SHARE = 0.42;
+
+export function mostIndentLevels(treeWidth: number): number {
+  return Math.max(Math.floor((treeWidth * INDENT_SHARE) / INDENT), 2);
+}

@@ -1,0 +1,21 @@
+/** The view of one trace: read from the URL once, then written back whenever it rests. */
+import { useCallback, useEffect, useState } from 'react';
+import { readView, writeView, type TraceView } from '../model/viewUrl';
+
+/** Browsers allow about 100 history writes in 30 s; a drag would use them up. */
+const REST_MS = 200;
+
+export function useTraceView(): [TraceView, (change: Partial<TraceView>) => void] {
+  const [view, setView] = useState(() => readView(window.location.search));
+  const change = useCallback((part: Partial<TraceView>) => setView((old) => ({ ...old, ...part })), []);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const search = writeView(view, window.location.search);
+      if (search !== window.location.search) {
+        window.history.replaceState(window.history.state, '', `${window.location.pathname}${search}`);
+      }
+    }, REST_MS);
+    return () => clearTimeout(timer);
+  }, [view]);
+  return [view, change];
+}

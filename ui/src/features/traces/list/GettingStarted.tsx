@@ -1,0 +1,35 @@
+/** Nothing has arrived: what to paste so that something does. */
+import { useState } from 'react';
+import { useVersion } from '../../../api/server';
+import { useProject } from '../../../api/project';
+import { CopyButton } from '../../../ui/CopyButton';
+import styles from './GettingStarted.module.css';
+import { SNIPPETS, snippetOf, type Snippet } from './snippets';
+
+export function GettingStarted() {
+  const [shown, setShown] = useState<Snippet>('demo');
+  const version = useVersion();
+  const project = useProject();
+  const endpoint = version.data?.endpoints.otlp_http ?? 'http://127.0.0.1:4318';
+  const code = snippetOf(shown, endpoint, project);
+  return (
+    <section className={styles.start}>
+      <h2>Waiting for the first trace</h2>
+      <p>
+        OTLP is received at <code>{endpoint}</code> (HTTP) and{' '}
+        <code>{version.data?.endpoints.otlp_grpc ?? '127.0.0.1:4317'}</code> (gRPC). Paste one of these and turn on Live.
+      </p>
+      <div className={styles.tabs} role="tablist" aria-label="Ways to send a trace">
+        {SNIPPETS.map(({ id, label }) => (
+          <button key={id} type="button" role="tab" aria-selected={id === shown} onClick={() => setShown(id)}>
+            {label}
+          </button>
+        ))}
+      </div>
+      <div className={styles.code} role="tabpanel" aria-label={shown}>
+        <pre>{code}</pre>
+        <CopyButton text={code} wide className={styles.copy} />
+      </div>
+    </section>
+  );
+}

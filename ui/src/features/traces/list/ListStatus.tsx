@@ -1,0 +1,29 @@
+/** How much of the answer is on screen; never silent about the rest. */
+import type { TracePageAnswer } from '../../../api/types';
+import { formatCount } from '../../../format/number';
+import styles from './TraceListPage.module.css';
+
+interface Props {
+  shown: number;
+  page: TracePageAnswer | undefined;
+  fetching: boolean;
+}
+
+export function ListStatus({ shown, page, fetching }: Props) {
+  return (
+    <div className={styles.status} role="status">
+      {page ? (
+        <span>
+          Showing <b>{formatCount(shown)}</b> of{' '}
+          <b>
+            {page.total_is_exact ? '' : 'about '}
+            {formatCount(page.total)}
+          </b>{' '}
+          traces
+        </span>
+      ) : (
+        <span>{fetching ? 'Reading traces' : ''}</span>
+      )}
+    </div>
+  );
+}

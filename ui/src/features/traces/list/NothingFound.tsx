@@ -1,0 +1,36 @@
+/** An empty list, and what to do about it. */
+import { useProjects } from '../../../api/server';
+import { useProject } from '../../../api/project';
+import { Button } from '../../../ui/Button';
+import { Notice } from '../../../ui/Notice';
+import { DEFAULT_QUERY, type TraceQuery } from '../model/listUrl';
+import { GettingStarted } from './GettingStarted';
+
+interface Props {
+  query: TraceQuery;
+  filtered: boolean;
+  onChange: (change: Partial<TraceQuery>) => void;
+}
+
+export function NothingFound({ query, filtered, onChange }: Props) {
+  const project = useProject();
+  const projects = useProjects();
+  const spans = projects.data?.projects.find(({ name }) => name === project)?.span_count ?? 0;
+  if (projects.isSuccess && spans === 0) return <GettingStarted />;
+  return (
+    <Notice title={filtered ? 'No trace matches' : 'No traces in this window'}>
+      <p>
+        {filtered
+          ? 'All filters have to hold for one and the same span. Take one away, or look further back.'
+          : 'There are older ones: look further back.'}
+      </p>
+      <p style={{ display: 'flex', gap: 8, marginTop: 12 }}>
+        {filtered && (
+          <Button label="Clear filters" onClick={() => onChange({ ...DEFAULT_QUERY, window: query.window })} />
+        )}
+        <Button label="Last 24h" onClick={() => onChange({ window: { last: '24h' } })} />
+        <Button label="Last 7d" onClick={() => onChange({ window: { last: '7d' } })} />
+      </p>
+    </Notice>
+  );
+}

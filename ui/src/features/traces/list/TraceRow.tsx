@@ -1,0 +1,77 @@
+/** One trace of the list; the whole row is its link. */
+import { memo } from 'react';
+import { Link } from 'wouter';
+import { withProject } from '../../../api/project';
+import type { TraceSummary } from '../../../api/types';
+import { formatDuration } from '../../../format/duration';
+import { formatCompact, formatCount } from '../../../format/number';
+import { formatAge, formatExact, nanoToMs } from '../../../format/time';
+import { ServiceDot } from '../../../ui/ServiceDot';
+import styles from './TraceTable.module.css';
+
+interface Props {
+  trace: TraceSummary;
+  index: number;
+  top: number;
+  longest: number;
+  fresh: boolean;
+  now: number;
+  project: string;
+}
+
+const MOST_DOTS = 6;
+
+export const TraceRow = memo(function TraceRow({ trace, index, top, longest, fresh, now, project }: Props) {
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className={fresh ? `${styles.row} ${styles.fresh}` : styles.row}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <span role="cell">
+        <Link href={withProject(`/trace/${trace.trace_id}`, project)} className={styles.title}>
+          {trace.root_name || trace.root_service ? (
+            <>
+              <span>{trace.root_service}</span>
+              <b>{trace.root_name}</b>
+            </>
+          ) : (
+            <span className={styles.pending}>root span not arrived</span>
+          )}
+        </Link>
+      </span>
+      <span role="cell" className={`${styles.start} ${styles.muted}`} title={formatExact(trace.start_time_unix_nano)}>
+        {formatAge(nanoToMs(trace.start_time_unix_nano), now)}
+      </span>
+      <span role="cell" className={styles.duration}>
+        {formatDuration(trace.duration_nano)}
+        <i style={{ width: `${Math.max((trace.duration_nano / longest) * 100, 2)}%` }} />
+      </span>
+      <span role="cell" className={`${styles.number} ${styles.spans}`}>
+        {formatCount(trace.span_count)}
+      </span>
+      <span role="cell" className={`${styles.number} ${styles.errors}`}>
+        <Errors count={trace.error_count} />
+      </span>
+      <span role="cell" className={styles.services}>
+        {trace.services.slice(0, MOST_DOTS).map((service) => (
+          <ServiceDot key={service} service={service} titled />
+        ))}
+        {trace.services.length > MOST_DOTS && `+${trace.services.length - MOST_DOTS}`}
+      </span>
+      <span role="cell" className={`${styles.number} ${styles.wide} ${styles.muted}`}>
+        {trace.input_tokens + trace.output_tokens > 0 &&
+          `${formatCompact(trace.input_tokens)} → ${formatCompact(trace.output_tokens)}`}
+      </span>
+      <span role="cell" className={`${styles.wide} ${styles.muted}`} title={trace.models.join(', ')}>
+        {trace.models.join(', ')}
+      </span>
+    </div>
+  );
+});
+
+function Errors({ count }: { count: number }) {
+  if (count === 0) return <span className={styles.none}>·</span>;
+  return <span className={styles.error}>{formatCount(count)}</span>;
+}

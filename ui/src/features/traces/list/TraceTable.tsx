@@ -1,0 +1,119 @@
+/** The traces as rows. Only rows near the screen exist; reaching the end asks for the next page. */
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useProject } from '../../../api/project';
+import type { TraceSummary } from '../../../api/types';
+import { Icon } from '../../../ui/Icon';
+import { useMedia } from '../../../ui/useMedia';
+import { useNow } from '../../../ui/useNow';
+import { nextSort, type Sort } from '../model/listUrl';
+import { windowRows } from '../model/rows';
+import { TraceRow } from './TraceRow';
+import styles from './TraceTable.module.css';
+
+interface Props {
+  scroller: RefObject<HTMLDivElement | null>;
+  traces: TraceSummary[];
+  fresh: ReadonlySet<string>;
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  onEnd: () => void;
+}
+
+const ROW_HEIGHT = 32;
+const NARROW_ROW_HEIGHT = 56;
+const OVERSCAN = 8;
+
+export function TraceTable({ scroller, traces, fresh, sort, onSort, onEnd }: Props) {
+  const rowHeight = useMedia('(max-width: 760px)') ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
+  const body = useRef<HTMLDivElement>(null);
+  const view = useScrollWindow(scroller, body, rowHeight, traces.length);
+  const now = useNow(5000);
+  const project = useProject();
+  const longest = Math.max(...traces.map((trace) => trace.duration_nano), 1);
+  const atEnd = view.last >= traces.length;
+  useEffect(() => {
+    if (atEnd) onEnd();
+  }, [atEnd, traces.length, onEnd]);
+  return (
+    <div className={styles.table} role="table" aria-label="Traces" aria-rowcount={traces.length + 1}>
+      <div className={styles.head} role="row" aria-rowindex={1}>
+        <span role="columnheader">Trace</span>
+        <SortHeader label="Start" column="start" sort={sort} onSort={onSort} />
+        <SortHeader label="Duration" column="duration" sort={sort} onSort={onSort} />
+        <SortHeader label="Spans" column="spans" sort={sort} onSort={onSort} number />
+        <SortHeader label="Errors" column="errors" sort={sort} onSort={onSort} number />
+        <span role="columnheader">Services</span>
+        <span role="columnheader" className={`${styles.number} ${styles.wide}`}>
+          Tokens
+        </span>
+        <span role="columnheader" className={styles.wide}>
+          Models
+        </span>
+      </div>
+      <div ref={body} role="rowgroup" className={styles.rows} style={{ height: traces.length * rowHeight }}>
+        {traces.slice(view.first, view.last).map((trace, index) => (
+          <TraceRow
+            key={trace.trace_id}
+            trace={trace}
+            index={view.first + index}
+            top={(view.first + index) * rowHeight}
+            longest={longest}
+            fresh={fresh.has(trace.trace_id)}
+            now={now}
+            project={project}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface SortProps {
+  label: string;
+  column: 'start' | 'duration' | 'spans' | 'errors';
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  number?: boolean;
+}
+
+function SortHeader({ label, column, sort, onSort, number = false }: SortProps) {
+  const direction = sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : 'none';
+  return (
+    <span role="columnheader" aria-sort={direction} className={number ? styles.number : undefined}>
+      <button type="button" onClick={() => onSort(nextSort(sort, column))}>
+        {label}
+        {direction !== 'none' && <Icon name={direction === 'ascending' ? 'up' : 'down'} size={10} />}
+      </button>
+    </span>
+  );
+}
+
+/** The table scrolls with the page, so its window starts where its body stands in the scroller. */
+function useScrollWindow(
+  scroller: RefObject<HTMLDivElement | null>,
+  body: RefObject<HTMLDivElement | null>,
+  rowHeight: number,
+  count: number,
+): { first: number; last: number } {
+  const [seen, setSeen] = useState({ first: 0, last: 40 });
+  useLayoutEffect(() => {
+    const outer = scroller.current;
+    const inner = body.current;
+    if (!outer || !inner) return undefined;
+    const read = () => {
+      const above = inner.getBoundingClientRect().top - outer.getBoundingClientRect().top;
+      const { first, last } = windowRows(Math.max(-above, 0), outer.clientHeight, rowHeight, count);
+      const next = { first: Math.max(first - OVERSCAN, 0), last: Math.min(last + OVERSCAN, count) };
+      setSeen((old) => (old.first === next.first && old.last === next.last ? old : next));
+    };
+    read();
+    outer.addEventListener('scroll', read, { passive: true });
+    const observer = new ResizeObserver(read);
+    observer.observe(outer);
+    return () => {
+      outer.removeEventListener('scroll', read);
+      observer.disconnect();
+    };
+  }, [scroller, body, rowHeight, count]);
+  return seen;
+}

@@ -1,0 +1,82 @@
+/** Every key of the trace page, once: the handler and the help overlay read the same table. */
+
+export const ACTIONS = [
+  'selectNext', 'selectPrevious', 'nextSibling', 'previousSibling', 'toParent', 'open', 'toggle',
+  'foldAll', 'unfoldAll', 'foldLevel', 'unfoldLevel', 'scrollDown', 'scrollUp', 'nextVisible', 'previousVisible',
+  'panLeft', 'panRight', 'panLeftFast', 'panRightFast', 'zoomIn', 'zoomOut', 'fit', 'find', 'nextMatch',
+  'previousMatch', 'nextError', 'criticalPath', 'commands', 'help', 'clear',
+] as const; // prettier-ignore
+export type Action = (typeof ACTIONS)[number];
+
+export interface KeyBinding {
+  action: Action;
+  /** Chords as chordOf writes them; the first is shown in the help. */
+  chords: string[];
+  label: string;
+  group: 'Spans' | 'Timeline' | 'Tree' | 'Find';
+}
+
+export const KEYS: readonly KeyBinding[] = [
+  { group: 'Spans', action: 'selectNext', chords: ['j', 'ArrowDown'], label: 'Next span' },
+  { group: 'Spans', action: 'selectPrevious', chords: ['k', 'ArrowUp'], label: 'Previous span' },
+  { group: 'Spans', action: 'nextSibling', chords: ['.'], label: 'Next sibling' },
+  { group: 'Spans', action: 'previousSibling', chords: [','], label: 'Previous sibling' },
+  { group: 'Spans', action: 'nextError', chords: ['e'], label: 'Next error' },
+  { group: 'Spans', action: 'nextVisible', chords: ['f'], label: 'Scroll to next span on screen' },
+  { group: 'Spans', action: 'previousVisible', chords: ['b'], label: 'Scroll to previous span on screen' },
+  { group: 'Spans', action: 'scrollDown', chords: ['s', 'PageDown'], label: 'Scroll down' },
+  { group: 'Spans', action: 'scrollUp', chords: ['w', 'PageUp'], label: 'Scroll up' },
+  { group: 'Timeline', action: 'panLeft', chords: ['a'], label: 'Pan left' },
+  { group: 'Timeline', action: 'panRight', chords: ['d'], label: 'Pan right' },
+  { group: 'Timeline', action: 'panLeftFast', chords: ['Shift+a', 'Shift+ArrowLeft'], label: 'Pan left, fast' },
+  { group: 'Timeline', action: 'panRightFast', chords: ['Shift+d', 'Shift+ArrowRight'], label: 'Pan right, fast' },
+  { group: 'Timeline', action: 'zoomIn', chords: ['Shift+ArrowUp', '+', '='], label: 'Zoom in' },
+  { group: 'Timeline', action: 'zoomOut', chords: ['Shift+ArrowDown', '-'], label: 'Zoom out' },
+  { group: 'Timeline', action: 'fit', chords: ['Shift+f'], label: 'Fit the selected span' },
+  { group: 'Timeline', action: 'criticalPath', chords: ['c'], label: 'Critical path' },
+  { group: 'Tree', action: 'toggle', chords: ['Enter', ' '], label: 'Fold or unfold the span' },
+  { group: 'Tree', action: 'open', chords: ['ArrowRight'], label: 'Unfold, then first child' },
+  { group: 'Tree', action: 'toParent', chords: ['ArrowLeft'], label: 'Fold, then parent' },
+  { group: 'Tree', action: 'foldAll', chords: [']'], label: 'Fold all' },
+  { group: 'Tree', action: 'unfoldAll', chords: ['['], label: 'Unfold all' },
+  { group: 'Tree', action: 'foldLevel', chords: ['p'], label: 'Fold one level' },
+  { group: 'Tree', action: 'unfoldLevel', chords: ['o'], label: 'Unfold one level' },
+  { group: 'Find', action: 'find', chords: ['/', 'Ctrl+f', 'Ctrl+b'], label: 'Find in this trace' },
+  { group: 'Find', action: 'nextMatch', chords: ['n'], label: 'Next match' },
+  { group: 'Find', action: 'previousMatch', chords: ['Shift+n'], label: 'Previous match' },
+  { group: 'Find', action: 'clear', chords: ['Escape'], label: 'Clear find, zoom, then selection' },
+  { group: 'Find', action: 'commands', chords: ['Ctrl+k'], label: 'Commands' },
+  { group: 'Find', action: 'help', chords: ['?'], label: 'This list' },
+];
+
+const byChord = new Map(KEYS.flatMap(({ action, chords }) => chords.map((chord) => [chord, action] as const)));
+
+interface Pressed {
+  key: string;
+  shiftKey: boolean;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+}
+
+/** Command counts as Ctrl. Shift is named for letters and named keys only: "?" already holds its Shift. */
+export function chordOf({ key, shiftKey, ctrlKey, metaKey }: Pressed): string {
+  const isLetter = key.length === 1 && key.toLowerCase() !== key.toUpperCase();
+  const name = isLetter ? key.toLowerCase() : key;
+  const shift = shiftKey && (isLetter || key.length > 1) ? 'Shift+' : '';
+  return `${ctrlKey || metaKey ? 'Ctrl+' : ''}${shift}${name}`;
+}
+
+export function actionOf(pressed: Pressed): Action | null {
+  return pressed.altKey ? null : (byChord.get(chordOf(pressed)) ?? null);
+}
+
+const SHOWN: Record<string, string> = {
+  ' ': 'Space', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', PageDown: 'PgDn', PageUp: 'PgUp',
+}; // prettier-ignore
+
+/** The caps of a chord, for <kbd>. */
+export function capsOf(chord: string): string[] {
+  const parts = chord === '+' ? ['+'] : chord.split('+');
+  return parts.map((part) => SHOWN[part] ?? (/^[a-z]$/.test(part) ? part.toUpperCase() : part));
+}
