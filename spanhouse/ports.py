@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _LISTEN = "0A"  # TCP_LISTEN in /proc/net/tcp
+_COMMAND_CHARACTERS = 50
 _BACKLOG = 2048  # uvicorn's own default
 
 
@@ -38,7 +39,9 @@ def process(pid: int) -> Process:
     except OSError:
         return Process(pid, "")
     command = " ".join([os.path.basename(words[0]), *words[1:]]).strip()
-    return Process(pid, command if len(command) <= 80 else command[:79] + "…")
+    if len(command) > _COMMAND_CHARACTERS:
+        command = command[: _COMMAND_CHARACTERS - 1] + "…"
+    return Process(pid, command)
 
 
 def listen(host: str, port: int) -> socket.socket:

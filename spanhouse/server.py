@@ -33,7 +33,7 @@ from .terminal import Terminal, plural
 
 _PAGE_DRAIN_SECONDS = 10
 _INTERRUPTED = 130  # what a shell reports for a program that SIGINT ended
-_FLAGS = {"page": "--port", "OTLP gRPC": "--otlp-grpc-port", "OTLP HTTP": "--otlp-http-port"}
+_FLAGS = {"the page": "--port", "OTLP gRPC": "--otlp-grpc-port", "OTLP HTTP": "--otlp-http-port"}
 
 
 class StartError(Exception):
@@ -102,9 +102,9 @@ class Server:
             return await self._start()
         except PortInUse as error:
             await self.drain()
-            raise _port_error(
-                error.door, error.port, f"another process took port {error.port}"
-            ) from error
+            # It was free a moment ago, and `holder` may know who has it now.
+            found = ports.holder(error.port) or "another process"
+            raise _port_error(error.door, f"port {error.port} is in use by {found}") from error
         except ValidationError as error:
             await self.drain()
             raise StartError(_explained(error)) from error
@@ -156,7 +156,7 @@ class Server:
         settings, listener = self._settings, None
         try:
             if self._parts.query:
-                door, port = "page", settings.port
+                door, port = "the page", settings.port
                 listener = ports.listen(settings.host, port)
                 self._held.callback(listener.close)
             if self._parts.collector:
@@ -165,7 +165,7 @@ class Server:
                 door, port = "OTLP HTTP", settings.otlp_http_port
                 ports.check_free(settings.host, port)
         except ports.PortTaken as error:
-            raise _port_error(door, port, str(error)) from error
+            raise _port_error(door, str(error)) from error
         return listener
 
     def _open_store(self) -> Store:
@@ -314,9 +314,9 @@ def _check_schema(store: Store) -> None:
         )
 
 
-def _port_error(door: str, port: int, found: str) -> StartError:
+def _port_error(door: str, found: str) -> StartError:
     return StartError(
-        f"cannot open {door} on port {port}: {found}; stop that, or choose another with {_FLAGS[door]}"
+        f"cannot open {door}: {found}; stop that, or choose another with {_FLAGS[door]}"
     )
 
 
