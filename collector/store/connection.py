@@ -16,6 +16,8 @@ import clickhouse_connect
 from clickhouse_connect.driver.client import Client
 from clickhouse_connect.driver.exceptions import ClickHouseError, DatabaseError
 
+from .recovery import forget_unfinished_inserts
+
 DATABASE = "spanhouse"
 
 # An INSERT is acknowledged when its rows are in a part, and dates are bounded by ourselves (shapes.py, PartitionWeek).
@@ -60,6 +62,8 @@ class Store:
         self.cluster = cluster
         self.is_embedded = urlsplit(dsn).scheme == "chdb"
         self._idle: queue.LifoQueue[Client] = queue.LifoQueue()
+        if self.is_embedded:
+            forget_unfinished_inserts(Path(self.path))
         first = self._connect(database=None)
         try:
             on_cluster = f" ON CLUSTER '{cluster}'" if cluster else ""
