@@ -1,7 +1,7 @@
-"""What a list of traces is narrowed by, and that as SQL: only the WHERE of two questions grows.
+"""What a list of traces is narrowed by, and that as SQL: only a WHERE and a HAVING grow.
 
 A trace matches when one of its spans meets all of service, name, status, attributes and text at once; its duration is
-that of the whole trace. A filter alone that the summaries can answer exactly is asked of them, not of the spans.
+that of the whole trace. A filter that the summaries can answer exactly is asked of them, not of the spans.
 """
 
 from __future__ import annotations
@@ -9,16 +9,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from .reader import question
+from .time_range import MAX_NANO, slots
+
 Status = Literal["ok", "error", "unset"]
 
-_DAY = 86_400 * 10**9
+_HOUR = 3600 * 10**9
 _STATUS_CODES = {"ok": "Ok", "error": "Error", "unset": "Unset"}
-# Buckets are 32-bit seconds, so those of times after 2106 come out somewhere in the range.
-_LAST_BUCKET = 2**32 - 1
 
-MAX_NANO = 2**63 - 1
-LOOK_BACK_NANO = 7 * _DAY
-"""How long before the window a batch of spans may have begun and its trace still be listed as running."""
+# How much earlier than its window a row of summaries may be filed and still be found: a batch of spans is filed where
+# its first span began, and may hold the end of a run of days.
+_FILED_EARLIER = 14 * 24 * _HOUR
+# How far around the window a trace is looked at for sorting; what is shown of it is taken from its whole length.
+_NEAR = _HOUR
+
+_IN_WINDOW = (
+    "End >= fromUnixTimestamp64Nano({start:Int64}, 'UTC') "
+    "AND Start <= fromUnixTimestamp64Nano({end:Int64}, 'UTC')"
+)
+# Inserts write no text index, merges do (the collector's INSERT_SETTINGS). ClickHouse 26.9 fails on a part without one
+# where it would answer from the index alone, so the two kinds of parts, told by their level, are asked apart.
+_MERGED = "NOT endsWith(_part, '_0')"
+_INSERTED = "endsWith(_part, '_0')"
 
 
 @dataclass(frozen=True)
@@ -48,57 +60,77 @@ class TraceFilter:
         return self.service is not None and self.status is not None
 
 
-class Clause(NamedTuple):
-    """SQL text and the values of its parameters."""
+class Clauses(NamedTuple):
+    """What fills a question about a list: `${matching}`, `${conditions}` and the values of parameters."""
 
-    sql: str
+    matching: str
+    conditions: str
     parameters: dict[str, Any]
 
 
-def window(filter: TraceFilter) -> dict[str, Any]:
-    """The parameters that every question about a list has."""
-    first = max(0, filter.start - LOOK_BACK_NANO) // 10**9
-    last = min(MAX_NANO, filter.end + LOOK_BACK_NANO) // 10**9
-    if last > _LAST_BUCKET:
-        first, last = 0, _LAST_BUCKET
+def clauses(filter: TraceFilter) -> Clauses:
+    """The filter as SQL on `trace_summaries`."""
+    parameters = _window(filter)
+    having = _duration_conditions(filter, parameters)
+    if not filter.needs_spans:
+        having.insert(0, f"countIf({_and(_summary_conditions(filter, parameters))}) > 0")
+        return Clauses("1", _and(having), parameters)
+    conditions = _span_conditions(filter, parameters)
+    if filter.attributes:
+        subqueries = [
+            _spans([_MERGED, *conditions, *_indexed_attributes(filter)]),
+            _spans([_INSERTED, *conditions, *_scanned_attributes(filter)]),
+        ]
+    else:
+        subqueries = [_spans(conditions)]
+    for number, item in enumerate(filter.attributes):
+        parameters[f"attribute_{number}"] = item
+    union = "\n    UNION ALL\n".join(subqueries)
+    return Clauses(f"TraceId IN\n    (\n{union}\n    )", _and(having) or "1", parameters)
+
+
+def _window(filter: TraceFilter) -> dict[str, Any]:
+    spans = slots(filter.start, filter.end)
+    near_start, near_end = max(0, filter.start - _NEAR), min(MAX_NANO, filter.end + _NEAR)
+    filed = slots(filter.start - _FILED_EARLIER, near_end)
     return {
         "project": filter.project,
         "start": filter.start,
         "end": filter.end,
-        "first_bucket": first - first % 300,
-        "last_bucket": last,
+        "near_start": near_start,
+        "near_end": near_end,
+        "first_bucket": filed.first,
+        "last_bucket": filed.last,
+        "first_slot": spans.first,
+        "last_slot": spans.last,
     }
 
 
-def duration_condition(filter: TraceFilter) -> Clause:
-    """The HAVING on a whole trace; `1` where nothing is asked."""
+def _duration_conditions(filter: TraceFilter, parameters: dict[str, Any]) -> list[str]:
     conditions: list[str] = []
-    parameters: dict[str, Any] = {}
     if filter.min_duration is not None:
         conditions.append("DurationNano >= {min_duration:Int64}")
         parameters["min_duration"] = filter.min_duration
     if filter.max_duration is not None:
         conditions.append("DurationNano <= {max_duration:Int64}")
         parameters["max_duration"] = filter.max_duration
-    return Clause(_conjunction(conditions), parameters)
+    return conditions
 
 
-def summary_condition(filter: TraceFilter) -> Clause:
-    """The WHERE on `trace_summaries`, for a filter that does not need spans."""
-    conditions: list[str] = []
-    parameters: dict[str, Any] = {}
+def _summary_conditions(filter: TraceFilter, parameters: dict[str, Any]) -> list[str]:
+    """What must hold of one row of summaries, for a filter that does not need spans."""
+    conditions = [_IN_WINDOW]
     if filter.service is not None:
         conditions.append("has(Services, {service:String})")
         parameters["service"] = filter.service
     if filter.status == "error":
         conditions.append("ErrorCount > 0")
-    return Clause(_conjunction(conditions), parameters)
+    return conditions
 
 
-def span_condition(filter: TraceFilter) -> Clause:
-    """The WHERE on `otel_traces`: all of it must hold of one span."""
+def _span_conditions(filter: TraceFilter, parameters: dict[str, Any]) -> list[str]:
+    """What must hold of one span, but for its attributes."""
     conditions: list[str] = []
-    parameters: dict[str, Any] = {}
     if filter.service is not None:
         conditions.append("ServiceName = {service:String}")
         parameters["service"] = filter.service
@@ -108,13 +140,6 @@ def span_condition(filter: TraceFilter) -> Clause:
     if filter.status is not None:
         conditions.append("StatusCode = {status:String}")
         parameters["status"] = _STATUS_CODES[filter.status]
-    for number, item in enumerate(filter.attributes):
-        # The text indexes on these two ALIAS columns answer `has` without reading the maps.
-        conditions.append(
-            f"(has(SpanAttributeItems, {{attribute_{number}:String}}) "
-            f"OR has(ResourceAttributeItems, {{attribute_{number}:String}}))"
-        )
-        parameters[f"attribute_{number}"] = item
     if filter.text is not None:
         conditions.append(
             "(positionCaseInsensitiveUTF8(SpanName, {text:String}) > 0 "
@@ -123,8 +148,35 @@ def span_condition(filter: TraceFilter) -> Clause:
             "OR arrayExists(v -> positionCaseInsensitiveUTF8(v, {text:String}) > 0, mapValues(SpanAttributes)))"
         )
         parameters["text"] = filter.text
-    return Clause(_conjunction(conditions), parameters)
+    return conditions
 
 
-def _conjunction(conditions: list[str]) -> str:
-    return "\n        AND ".join(conditions) or "1"
+def _indexed_attributes(filter: TraceFilter) -> list[str]:
+    """Answered by the text indexes on the two ALIAS columns, without reading the maps."""
+    return [
+        f"(has(SpanAttributeItems, {{attribute_{number}:String}}) "
+        f"OR has(ResourceAttributeItems, {{attribute_{number}:String}}))"
+        for number in range(len(filter.attributes))
+    ]
+
+
+def _scanned_attributes(filter: TraceFilter) -> list[str]:
+    """The same, written so that no index is asked."""
+    return [
+        "("
+        + " OR ".join(
+            f"arrayExists((k, v) -> concat(k, '=', v) = {{attribute_{number}:String}}, "
+            f"mapKeys({map}), mapValues({map}))"
+            for map in ("SpanAttributes", "ResourceAttributes")
+        )
+        + ")"
+        for number in range(len(filter.attributes))
+    ]
+
+
+def _spans(conditions: list[str]) -> str:
+    return question("traces_with_span").substitute(conditions="\n        AND ".join(conditions))
+
+
+def _and(conditions: list[str]) -> str:
+    return " AND ".join(conditions)

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from ..answers.trace import Span, SpanSearch
 from ..errors import NotFound
 from ..reader import Reader
+from ..time_range import slots
 from ..views.otlp.traces import traces
 from ..views.skeleton import Totals, skeleton, totals
 from ..views.span import span
+
+
+class Bounds(NamedTuple):
+    """When the first and the last span began, in Unix nanoseconds."""
+
+    first: int
+    last: int
+
+
+def bounds(reader: Reader, project: str, trace_ids: list[str]) -> Bounds | None:
+    """The bounds of some traces together; None where none of them is stored."""
+    row = reader.rows("trace_bounds", {"project": project, "trace_ids": trace_ids})[0]
+    return Bounds(row["First"], row["Last"]) if row["Count"] else None
 
 
 def trace_parameters(reader: Reader, project: str, trace_id: str) -> dict[str, Any]:
@@ -20,14 +34,21 @@ def trace_parameters(reader: Reader, project: str, trace_id: str) -> dict[str, A
     Raises:
         NotFound: no span of it is stored.
     """
-    parameters: dict[str, Any] = {"project": project, "trace_id": trace_id}
-    bounds = reader.rows("trace_bounds", parameters)[0]
-    if not bounds["Count"]:
+    found = bounds(reader, project, [trace_id])
+    if found is None:
         raise NotFound(
             f"cannot show trace {trace_id}: no span of it is stored in project {project!r}; it may not have arrived "
             "yet, be older than the retention, or belong to another project"
         )
-    return parameters | {"first": bounds["First"], "last": bounds["Last"]}
+    lies_in = slots(*found)
+    return {
+        "project": project,
+        "trace_id": trace_id,
+        "first": found.first,
+        "last": found.last,
+        "first_slot": lies_in.first,
+        "last_slot": lies_in.last,
+    }
 
 
 def trace_skeleton(reader: Reader, project: str, trace_id: str) -> bytes:

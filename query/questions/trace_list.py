@@ -10,16 +10,10 @@ import orjson
 
 from ..answers.traces import Histogram, HistogramBucket, TracePage, TraceSummary
 from ..errors import InvalidQuestion
-from ..reader import Reader, question
-from ..trace_filter import (
-    MAX_NANO,
-    Clause,
-    TraceFilter,
-    duration_condition,
-    span_condition,
-    summary_condition,
-    window,
-)
+from ..reader import Reader
+from ..time_range import MAX_NANO, slots
+from ..trace_filter import TraceFilter, clauses
+from .trace import bounds
 
 Sort = Literal["start", "-start", "duration", "-duration", "spans", "-spans", "errors", "-errors"]
 
@@ -67,7 +61,7 @@ def list_traces(
 ) -> TracePage:
     """One page of the traces that match."""
     after = Cursor.decode(cursor, sort) if cursor else None
-    matching, duration, parameters = _clauses(filter)
+    matching, conditions, parameters = clauses(filter)
     parameters |= {
         "sort": sort.removeprefix("-"),
         "direction": -1 if sort.startswith("-") else 1,
@@ -75,14 +69,14 @@ def list_traces(
         "after_trace_id": after.trace_id if after else "",
         "limit": limit + 1,
     }
-    found = reader.rows("list_traces", parameters, matching=matching, duration=duration)
+    found = reader.rows("list_traces", parameters, matching=matching, conditions=conditions)
     page = found[:limit]
     if found:
         total = found[0]["Total"]
     elif after:
-        total = reader.rows("count_traces", parameters, matching=matching, duration=duration)[0][
-            "Total"
-        ]
+        total = reader.rows("count_traces", parameters, matching=matching, conditions=conditions)[
+            0
+        ]["Total"]
     else:
         total = 0
     last = page[-1] if len(found) > limit else None
@@ -98,10 +92,10 @@ def list_traces(
 
 def histogram(reader: Reader, filter: TraceFilter, buckets: int) -> Histogram:
     """The traces that match by when they began."""
-    matching, duration, parameters = _clauses(filter)
+    matching, conditions, parameters = clauses(filter)
     bucket_nano = max(1, -(-(filter.end - filter.start + 1) // buckets))
     parameters["bucket_nano"] = bucket_nano
-    rows = reader.rows("trace_histogram", parameters, matching=matching, duration=duration)
+    rows = reader.rows("trace_histogram", parameters, matching=matching, conditions=conditions)
     found = {row["Slot"]: row for row in rows}
     slots = -(-(filter.end - filter.start + 1) // bucket_nano)
     return Histogram(
@@ -112,24 +106,22 @@ def histogram(reader: Reader, filter: TraceFilter, buckets: int) -> Histogram:
     )
 
 
-def _clauses(filter: TraceFilter) -> tuple[str, str, dict[str, Any]]:
-    name, condition = matching_traces(filter)
-    duration = duration_condition(filter)
-    matching = question(name).substitute(conditions=condition.sql)
-    return matching, duration.sql, window(filter) | condition.parameters | duration.parameters
-
-
-def matching_traces(filter: TraceFilter) -> tuple[str, Clause]:
-    """Which question finds the ids of the traces that match, and its WHERE."""
-    if filter.needs_spans:
-        return "traces_with_span", span_condition(filter)
-    return "traces_running", summary_condition(filter)
-
-
 def _summaries(reader: Reader, project: str, trace_ids: list[str]) -> list[TraceSummary]:
     if not trace_ids:
         return []
-    rows = reader.rows("trace_summaries_by_id", {"project": project, "trace_ids": trace_ids})
+    found_bounds = bounds(reader, project, trace_ids)
+    if found_bounds is None:
+        return []
+    filed = slots(*found_bounds)
+    rows = reader.rows(
+        "trace_summaries_by_id",
+        {
+            "project": project,
+            "trace_ids": trace_ids,
+            "first_bucket": filed.first,
+            "last_bucket": filed.last,
+        },
+    )
     found = {row["TraceId"]: row for row in rows}
     return [_summary(found[trace_id]) for trace_id in trace_ids if trace_id in found]
 

@@ -9,7 +9,8 @@ from fastapi import Depends, Header, Path, Query, Request
 
 from ..errors import PROBLEM_JSON, InvalidQuestion
 from ..reader import Reader
-from ..trace_filter import MAX_NANO, Status, TraceFilter
+from ..time_range import MAX_NANO
+from ..trace_filter import Status, TraceFilter
 
 _HOUR = 3600 * 10**9
 DEFAULT_PROJECT = "default"

@@ -7,20 +7,7 @@ SELECT
     max(DurationNano) AS Longest
 FROM
 (
-    SELECT
-        TraceId,
-        toUnixTimestamp64Nano(min(Start)) AS StartNano,
-        toUnixTimestamp64Nano(max(End)) - StartNano AS DurationNano,
-        sum(ErrorCount) AS Errors
-    FROM trace_summaries
-    WHERE ProjectId = {project:String}
-        AND Bucket BETWEEN {first_bucket:UInt32} AND {last_bucket:UInt32}
-        AND TraceId IN
-        (
-${matching}
-        )
-    GROUP BY TraceId
-    HAVING ${duration}
+    ${found_traces}
 )
 GROUP BY Slot
 ORDER BY Slot

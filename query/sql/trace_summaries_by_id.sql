@@ -1,10 +1,4 @@
 -- What the list shows of some traces, each over its whole length, whatever the window was.
-WITH bounds AS
-(
-    SELECT min(Start) AS First, max(End) AS Last
-    FROM otel_traces_trace_id_ts
-    WHERE ProjectId = {project:String} AND TraceId IN {trace_ids:Array(String)}
-)
 SELECT
     TraceId,
     toUnixTimestamp64Nano(min(s.Start)) AS StartNano,
@@ -19,6 +13,6 @@ SELECT
     sum(s.OutputTokens) AS OutputTokens
 FROM trace_summaries AS s
 WHERE ProjectId = {project:String}
-    AND Bucket BETWEEN toStartOfFiveMinutes((SELECT First FROM bounds)) AND toStartOfFiveMinutes((SELECT Last FROM bounds))
+    AND Bucket BETWEEN {first_bucket:UInt32} AND {last_bucket:UInt32}
     AND TraceId IN {trace_ids:Array(String)}
 GROUP BY TraceId

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 from google.protobuf.message import Message
+from starlette.testclient import TestClient
+
 from spanhouse.collector.service import Collector
 from spanhouse.collector.settings import CollectorSettings
 from spanhouse.collector.store import Store, migrate
 from spanhouse.query.app import create_app
 from spanhouse.query.settings import QuerySettings
-from starlette.testclient import TestClient
 
 _PROJECTS = count(1)
 
