@@ -13,12 +13,14 @@ export function useVersion() {
   });
 }
 
-export function useProjects() {
+/** `refetchMs` watches for the first data of an empty project. */
+export function useProjects(refetchMs: number | false = false) {
   const project = useProject();
   return useQuery({
     queryKey: ['projects'],
     queryFn: ({ signal }) => getJson<{ projects: Project[] }>('/api/projects', project, signal),
     staleTime: 30_000,
+    refetchInterval: refetchMs,
   });
 }
 

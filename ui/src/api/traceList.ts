@@ -4,10 +4,10 @@ import { getJson } from './client';
 import { useProject } from './project';
 import type { Histogram, TracePageAnswer } from './types';
 
-export const PAGE_SIZE = 100;
+export const PAGE_SIZE = 250;
 
 /** `filters` are the API parameters of the question, its window included. */
-export function useTraceList(filters: string, sort: string, enabled = true) {
+export function useTraceList(filters: string, sort: string) {
   const project = useProject();
   return useInfiniteQuery({
     queryKey: ['traces', project, filters, sort],
@@ -23,7 +23,8 @@ export function useTraceList(filters: string, sort: string, enabled = true) {
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
     staleTime: 10_000,
-    enabled,
+    // Live, every few seconds is a new window and a new key; old answers are not asked for again.
+    gcTime: 30_000,
   });
 }
 
@@ -35,5 +36,7 @@ export function useHistogram(filters: string, buckets: number) {
       getJson<Histogram>(`/api/traces/histogram?${filters}&buckets=${buckets}`, project, signal),
     placeholderData: keepPreviousData,
     staleTime: 10_000,
+    // Live, every few seconds is a new window and a new key; old answers are not asked for again.
+    gcTime: 30_000,
   });
 }

@@ -5,7 +5,7 @@ import { useTheme } from './theme';
 export const SERVICE_SLOTS = 12;
 
 const slots = new Map<string, number>();
-const used = new Array<number>(SERVICE_SLOTS).fill(0);
+const used = Array.from({ length: SERVICE_SLOTS }, () => 0);
 
 /**
  * A service keeps its colour on every page: its name picks a slot, and while free slots are left two services

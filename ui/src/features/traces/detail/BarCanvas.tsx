@@ -30,9 +30,10 @@ export function BarCanvas(props: Props) {
   const { trace, rows, fold, zoom, selected, matches, path, view, left, width, height } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const palette = usePalette();
-  const fontsReady = useFontsReady();
+  useFontsReady();
   const events = useEventTimes(trace, selected);
   const ticks = useMemo(() => listTicks(zoom, width, TICK_GAP), [zoom, width]);
+  // After every render: what it paints is what it is rendered for, the scroll position above all.
   useLayoutEffect(() => {
     const context = prepareCanvas(canvas.current, width, height);
     if (!context) return;
@@ -40,7 +41,7 @@ export function BarCanvas(props: Props) {
       trace, rows, window: view, zoom, width, height, ticks, matches, path, palette, events,
       isFolded: (p) => isFolded(trace, fold, p),
     }); // prettier-ignore
-  }, [trace, rows, fold, zoom, matches, path, view.first, view.last, view.offset, width, height, ticks, palette, events, fontsReady]); // oxlint-disable-line react-hooks/exhaustive-deps -- `view` is new each time; its three numbers are listed
+  });
   return <canvas ref={canvas} className={styles.bars} style={{ left, width, height }} aria-hidden="true" />;
 }
 

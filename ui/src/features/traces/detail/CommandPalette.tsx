@@ -94,7 +94,6 @@ function matchingCommands(trace: Trace, actions: TraceActions, text: string): Co
     hint: capsOf(key.chords[0]!).join(' '),
     run: actions[key.action],
   }));
-  const copy = (what: string) => () => void navigator.clipboard.writeText(what);
   commands.push(
     { id: 'copy-link', label: 'Copy a link to this view', hint: '', run: copy(window.location.href) },
     { id: 'copy-id', label: 'Copy the trace id', hint: '', run: copy(trace.id) },
@@ -108,6 +107,10 @@ function matchingCommands(trace: Trace, actions: TraceActions, text: string): Co
   );
   const wanted = text.trim().toLowerCase();
   return commands.filter(({ label }) => label.toLowerCase().includes(wanted));
+}
+
+function copy(what: string) {
+  return () => void navigator.clipboard.writeText(what);
 }
 
 function matchingSpans(trace: Trace, onSelect: (p: number) => void, text: string): Command[] {

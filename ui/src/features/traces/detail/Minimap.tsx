@@ -29,8 +29,7 @@ export function Minimap({ trace, zoom, onZoom }: Props) {
   useEffect(() => {
     // 100,000 bars can wait for the rows: the frame that shows them comes first.
     const frame = requestAnimationFrame(() => {
-      const context = prepareCanvas(canvas.current, width, height);
-      if (context) drawMinimap(context, trace, width, height, palette);
+      if (canvas.current && prepareCanvas(canvas.current, width, height)) drawMinimap(canvas.current, trace, palette);
     });
     return () => cancelAnimationFrame(frame);
   }, [trace, width, height, palette]);

@@ -31,7 +31,7 @@ interface Props {
 export function TraceExplorer({ trace, startedAt, live }: Props) {
   const [view, change] = useTraceView();
   const [overlay, setOverlay] = useState<'help' | 'commands' | null>(null);
-  const [panelWidth, setPanelWidth] = usePreference('panel-width', 440);
+  const [panelWidth, setPanelWidth] = usePreference('panel-width', 472);
   const waterfall = useRef<WaterfallHandle>(null);
   const searchInput = useRef<HTMLInputElement>(null);
 

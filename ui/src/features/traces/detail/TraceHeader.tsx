@@ -31,7 +31,7 @@ interface Props {
 const MOST_SERVICES = 8;
 
 export function TraceHeader(props: Props) {
-  const { trace, view, change, actions } = props;
+  const { trace, live, view, change, actions, matches, selected, searchInput, searching } = props;
   const root = primaryRoot(trace);
   return (
     <header className={styles.header}>
@@ -41,12 +41,12 @@ export function TraceHeader(props: Props) {
       </h1>
       <div className={styles.tools}>
         <SearchBox
-          ref={props.searchInput}
+          ref={searchInput}
           query={view.query}
           onQuery={(query) => change({ query })}
-          matches={props.matches}
-          selected={props.selected}
-          searching={props.searching}
+          matches={matches}
+          selected={selected}
+          searching={searching}
           onNext={actions.nextMatch}
           onPrevious={actions.previousMatch}
         />
@@ -62,7 +62,7 @@ export function TraceHeader(props: Props) {
         <Button icon="help" iconOnly label="Keys (?)" onClick={actions.help} />
       </div>
       <Facts trace={trace} />
-      <Notes trace={trace} live={props.live} />
+      <Notes trace={trace} live={live} />
     </header>
   );
 }

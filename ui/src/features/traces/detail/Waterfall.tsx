@@ -14,7 +14,7 @@ import type { Matches } from '../model/search';
 import type { Trace } from '../model/tree';
 import { BarCanvas } from './BarCanvas';
 import { measureFirstRows } from './firstRows';
-import { NARROWEST_TREE, ROW_HEIGHT, mostIndentLevels } from './geometry';
+import { NARROWEST_TREE, ROW_HEIGHT, mostIndentLevels, widestTree } from './geometry';
 import { Ruler } from './Ruler';
 import { useWheelZoom } from './useWheelZoom';
 import styles from './Waterfall.module.css';
@@ -50,7 +50,7 @@ export function Waterfall(props: Props) {
   const { width, height } = useSize(scroller);
   const [scrollTop, setScrollTop] = useState(0);
   const [preferredTree, setTreeWidth] = usePreference('tree-width', 400);
-  const treeWidth = Math.min(preferredTree, Math.max(Math.round(width * 0.62), NARROWEST_TREE));
+  const treeWidth = Math.min(preferredTree, widestTree(width));
   const timeWidth = Math.max(width - treeWidth, 0);
   const view = windowRows(scrollTop, height, ROW_HEIGHT, rows.length);
   const indentLevels = mostIndentLevels(treeWidth);
@@ -132,7 +132,7 @@ export function Waterfall(props: Props) {
         style={{ left: treeWidth }}
         value={treeWidth}
         least={NARROWEST_TREE}
-        most={Math.max(Math.round(width * 0.62), NARROWEST_TREE)}
+        most={widestTree(width)}
         onChange={setTreeWidth}
       />
     </section>
@@ -159,7 +159,7 @@ function useShowSelectedOnce(
   useLayoutEffect(() => {
     if (done.current || height === 0 || !scroller.current) return;
     done.current = true;
-    if (selected >= 0) scroller.current.scrollTop = rowOf(rows, selected) * ROW_HEIGHT - height / 3;
+    if (selected >= 0) scroller.current.scrollTo({ top: rowOf(rows, selected) * ROW_HEIGHT - height / 3 });
   }, [scroller, height, rows, selected]);
 }
 

@@ -72,6 +72,7 @@ export const WaterfallRow = memo(function WaterfallRow(props: Props) {
             aria-expanded={!folded}
             aria-label={folded ? `Unfold ${formatCount(trace.size[p]! - 1)} spans` : `Fold ${children} children`}
           >
+            <Icon name={folded ? 'open' : 'down'} size={10} />
             {formatCompact(folded ? trace.size[p]! - 1 : children)}
           </button>
         ) : (

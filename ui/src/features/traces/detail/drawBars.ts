@@ -92,13 +92,18 @@ function drawPath(context: CanvasRenderingContext2D, scene: Scene, p: number, y:
   const { path, trace, zoom, width } = scene;
   if (path.owner.length === 0) return;
   const end = scene.isFolded(p) ? p + trace.size[p]! : p + 1;
-  context.fillStyle = scene.palette.color.ink;
+  const { ink, surface } = scene.palette.color;
+  const top = y + BAR_TOP + BAR_HEIGHT / 2;
   let drawnTo = -1;
   for (let i = firstOf(path, p); i < path.owner.length && path.owner[i]! < end; i++) {
     const stretch = placeBar(path.from[i]!, path.to[i]! - path.from[i]!, zoom, width);
     // Below a folded span there may be thousands of stretches on one pixel.
     if (!stretch || (stretch.x >= 0 && stretch.x + stretch.width <= drawnTo)) continue;
-    context.fillRect(stretch.x, y + BAR_TOP + BAR_HEIGHT / 2 - 1.5, stretch.width, 3);
+    // The rim keeps the line visible on a bar of its own lightness.
+    context.fillStyle = surface;
+    context.fillRect(stretch.x, top - 3, stretch.width, 6);
+    context.fillStyle = ink;
+    context.fillRect(stretch.x, top - 1.5, stretch.width, 3);
     if (end > p + 1) drawnTo = Math.max(drawnTo, stretch.x + stretch.width);
   }
 }
@@ -121,25 +126,34 @@ function drawEvents(context: CanvasRenderingContext2D, scene: Scene, times: numb
   }
 }
 
-/** Beside the bar where there is room: right, else left, else inside its right end. */
+/** Duration and pill where they fit, else the duration alone, else nothing: a cut number would be a wrong one. */
 function drawLabel(context: CanvasRenderingContext2D, scene: Scene, p: number, bar: Bar, middle: number): void {
   const { trace, width, palette } = scene;
   const pill = pillText(trace, p);
   const events = trace.eventCount[p]!;
   const text = formatDuration(trace.span[p]!) + (events > 0 ? `  ◆ ${events}` : '');
   const textWidth = context.measureText(text).width;
-  const pillWidth = pill ? context.measureText(pill).width + 2 * PAD + PAD : 0;
-  const whole = textWidth + pillWidth;
-  const rightOf = bar.x + bar.width + PAD;
-  let x = rightOf;
-  let inside = false;
-  if (rightOf + whole > width - 2) {
-    inside = bar.x - PAD - whole < 2;
-    x = inside ? Math.min(bar.x + bar.width, width) - PAD - whole : bar.x - PAD - whole;
+  const pillWidth = pill ? context.measureText(pill).width + 3 * PAD : 0;
+  let withPill = pill !== '';
+  let place = placeLabel(bar, textWidth + pillWidth, width);
+  if (!place && withPill) {
+    withPill = false;
+    place = placeLabel(bar, textWidth, width);
   }
-  context.fillStyle = inside ? palette.color.surface : palette.color['ink-2'];
-  context.fillText(text, x, middle + 0.5);
-  if (pill) drawPill(context, pill, x + textWidth + PAD, middle, palette.color, inside);
+  if (!place) return;
+  context.fillStyle = place.inside ? palette.color.surface : palette.color['ink-2'];
+  context.fillText(text, place.x, middle + 0.5);
+  if (withPill) drawPill(context, pill, place.x + textWidth + PAD, middle, palette.color, place.inside);
+}
+
+/** Right of the bar, else left of it, else inside its right end. */
+function placeLabel(bar: Bar, labelWidth: number, width: number): { x: number; inside: boolean } | null {
+  const right = bar.x + bar.width + PAD;
+  if (right + labelWidth <= width - 2) return { x: right, inside: false };
+  const left = bar.x - PAD - labelWidth;
+  if (left >= 2) return { x: left, inside: false };
+  const end = Math.min(bar.x + bar.width, width) - PAD - labelWidth;
+  return end >= Math.max(bar.x, 0) + PAD ? { x: end, inside: true } : null;
 }
 
 function drawPill(

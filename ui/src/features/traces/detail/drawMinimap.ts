@@ -5,47 +5,39 @@ import { STATUS_ERROR, type Trace } from '../model/tree';
 const THICKEST = 4;
 const MARGIN = 4;
 
-export function drawMinimap(
-  context: CanvasRenderingContext2D,
-  trace: Trace,
-  width: number,
-  height: number,
-  palette: Palette,
-): void {
-  const usable = height - 2 * MARGIN;
-  const pitch = Math.min(usable / trace.count, THICKEST + 1);
-  const thickness = Math.min(Math.max(pitch - 1, 1), THICKEST);
+/**
+ * Written straight into pixels: 100,000 calls of fillRect hold the page for over half a second without a GPU,
+ * filling the same pixels takes a few milliseconds.
+ */
+export function drawMinimap(canvas: HTMLCanvasElement, trace: Trace, palette: Palette): void {
+  const context = canvas.getContext('2d');
+  const { width, height } = canvas;
+  if (!context || width === 0 || height === 0 || trace.count === 0) return;
+  const ratio = window.devicePixelRatio || 1;
+  const image = context.createImageData(width, height);
+  const pixels = new Uint32Array(image.data.buffer);
+  const colors = trace.services.map((service) => packColor(palette.services[slotOf(service)]!));
+  const errorColor = packColor(palette.color['error-mark']);
+  const margin = MARGIN * ratio;
+  const pitch = Math.min((height - 2 * margin) / trace.count, (THICKEST + 1) * ratio);
+  const thickness = Math.max(Math.floor(Math.min(pitch - ratio, THICKEST * ratio)), Math.round(ratio));
   const scale = width / trace.duration;
-  const place = (p: number, least: number): [number, number, number, number] => {
-    const length = Math.max(trace.span[p]! * scale, least);
-    const x = Math.min(trace.start[p]! * scale, width - length);
-    return [x, MARGIN + Math.floor(p * pitch), length, thickness];
+
+  const fill = (p: number, color: number, least: number) => {
+    const length = Math.max(Math.round(trace.span[p]! * scale), least);
+    const x = Math.max(Math.min(Math.floor(trace.start[p]! * scale), width - length), 0);
+    const y = Math.floor(margin + p * pitch);
+    for (let line = y; line < Math.min(y + thickness, height); line++) {
+      pixels.fill(color, line * width + x, Math.min(line * width + x + length, (line + 1) * width));
+    }
   };
-  context.globalAlpha = 0.85;
-  for (const [service, positions] of byService(trace, pitch)) {
-    context.fillStyle = palette.services[slotOf(trace.services[service]!)]!;
-    for (const p of positions) context.fillRect(...place(p, 1));
-  }
-  context.globalAlpha = 1;
-  context.fillStyle = palette.color['error-mark'];
-  for (let p = 0; p < trace.count; p++) {
-    if (trace.status[p] === STATUS_ERROR) context.fillRect(...place(p, 3));
-  }
+  for (let p = 0; p < trace.count; p++) fill(p, colors[trace.service[p]!]!, 1);
+  for (let p = 0; p < trace.count; p++) if (trace.status[p] === STATUS_ERROR) fill(p, errorColor, 3);
+  context.putImageData(image, 0, 0);
 }
 
-/** Far more spans than pixels: of those that share a line, enough are drawn to show its shape. */
-const PER_LINE = 120;
-
-function byService(trace: Trace, pitch: number): Map<number, number[]> {
-  const every = Math.max(Math.floor(1 / pitch / PER_LINE), 1);
-  const groups = new Map<number, number[]>();
-  for (let p = 0; p < trace.count; p++) {
-    // Long spans carry the shape; they are drawn whatever the sampling says.
-    if (p % every !== 0 && trace.span[p]! * 200 < trace.duration) continue;
-    const service = trace.service[p]!;
-    const group = groups.get(service);
-    if (group) group.push(p);
-    else groups.set(service, [p]);
-  }
-  return groups;
+/** "rgb(1, 2, 3)" as the bytes of one opaque little-endian RGBA pixel. */
+function packColor(color: string): number {
+  const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map(Number);
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }

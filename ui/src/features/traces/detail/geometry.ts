@@ -12,3 +12,7 @@ const INDENT_SHARE = 0.42;
 export function mostIndentLevels(treeWidth: number): number {
   return Math.max(Math.floor((treeWidth * INDENT_SHARE) / INDENT), 2);
 }
+
+export function widestTree(width: number): number {
+  return Math.max(Math.round(width * (width < 600 ? 0.52 : 0.62)), NARROWEST_TREE);
+}

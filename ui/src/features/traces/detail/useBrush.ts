@@ -8,13 +8,14 @@ export interface Brush {
 
 const LEAST_PIXELS = 4;
 
+function place(event: PointerEvent<HTMLElement>) {
+  const box = event.currentTarget.getBoundingClientRect();
+  return { x: Math.min(Math.max(event.clientX - box.left, 0), box.width), y: event.clientY - box.top };
+}
+
 export function useBrush(onBrush: (from: number, to: number) => void, onClick?: (x: number, y: number) => void) {
   const start = useRef<number | null>(null);
   const [brush, setBrush] = useState<Brush | null>(null);
-  const place = (event: PointerEvent<HTMLElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return { x: Math.min(Math.max(event.clientX - box.left, 0), box.width), y: event.clientY - box.top };
-  };
   const end = () => {
     start.current = null;
     setBrush(null);

@@ -17,7 +17,7 @@ export function GettingStarted() {
       <h2>Waiting for the first trace</h2>
       <p>
         OTLP is received at <code>{endpoint}</code> (HTTP) and{' '}
-        <code>{version.data?.endpoints.otlp_grpc ?? '127.0.0.1:4317'}</code> (gRPC). Paste one of these and turn on Live.
+        <code>{version.data?.endpoints.otlp_grpc ?? '127.0.0.1:4317'}</code> (gRPC). Paste one of these; the page shows what arrives.
       </p>
       <div className={styles.tabs} role="tablist" aria-label="Ways to send a trace">
         {SNIPPETS.map(({ id, label }) => (

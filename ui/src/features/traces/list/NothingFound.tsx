@@ -1,10 +1,7 @@
 /** An empty list, and what to do about it. */
-import { useProjects } from '../../../api/server';
-import { useProject } from '../../../api/project';
 import { Button } from '../../../ui/Button';
 import { Notice } from '../../../ui/Notice';
 import { DEFAULT_QUERY, type TraceQuery } from '../model/listUrl';
-import { GettingStarted } from './GettingStarted';
 
 interface Props {
   query: TraceQuery;
@@ -13,10 +10,6 @@ interface Props {
 }
 
 export function NothingFound({ query, filtered, onChange }: Props) {
-  const project = useProject();
-  const projects = useProjects();
-  const spans = projects.data?.projects.find(({ name }) => name === project)?.span_count ?? 0;
-  if (projects.isSuccess && spans === 0) return <GettingStarted />;
   return (
     <Notice title={filtered ? 'No trace matches' : 'No traces in this window'}>
       <p>

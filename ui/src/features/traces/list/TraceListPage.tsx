@@ -1,9 +1,12 @@
 /** /: the traces that answer the question in the URL, as a chart and as a table. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useProject } from '../../../api/project';
+import { useProjects } from '../../../api/server';
 import { useHistogram, useTraceList } from '../../../api/traceList';
 import { ErrorNotice } from '../../../ui/Notice';
 import { boundsOf, filterParams, hasFilters } from '../model/listUrl';
+import { GettingStarted } from './GettingStarted';
 import { LatencyChart } from './LatencyChart';
 import { ListStatus } from './ListStatus';
 import { NothingFound } from './NothingFound';
@@ -19,7 +22,9 @@ const BUCKETS = 80;
 export function TraceListPage() {
   const [query, change] = useTraceQuery();
   const scroller = useRef<HTMLDivElement>(null);
-  const [askedAt, ask] = useAskedAt(query.live && 'last' in query.window, JSON.stringify(query));
+  const projectIsEmpty = useProjectIsEmpty();
+  const live = (query.live || projectIsEmpty) && 'last' in query.window;
+  const [askedAt, ask] = useAskedAt(live, JSON.stringify(query));
   const bounds = useMemo(() => boundsOf(query.window, askedAt), [query.window, askedAt]);
   const filters = useMemo(() => filterParams(query, bounds).toString(), [query, bounds]);
 
@@ -30,6 +35,7 @@ export function TraceListPage() {
   const first = list.data?.pages[0];
   const isEmpty = list.isSuccess && !list.isPlaceholderData && traces.length === 0;
 
+  if (projectIsEmpty && isEmpty) return <GettingStarted />;
   return (
     <div className={styles.page} ref={scroller}>
       <QueryBar query={query} onChange={change} onRefresh={ask} refreshing={list.isFetching} />
@@ -64,6 +70,17 @@ export function TraceListPage() {
   );
 }
 
+/** True while the project has no span at all; then it is watched for the first one. */
+function useProjectIsEmpty(): boolean {
+  const project = useProject();
+  const [watching, setWatching] = useState(false);
+  const projects = useProjects(watching && LIVE_MS);
+  const spans = projects.data?.projects.find(({ name }) => name === project)?.span_count ?? 0;
+  const isEmpty = projects.isSuccess && spans === 0;
+  if (isEmpty !== watching) setWatching(isEmpty);
+  return isEmpty;
+}
+
 /**
  * The moment a relative window counts back from. It moves when the question changes, when it is asked again and,
  * live, every few seconds; else scrolling would ask each page over another window.
@@ -71,6 +88,7 @@ export function TraceListPage() {
 function useAskedAt(live: boolean, question: string): [number, () => void] {
   const [asked, setAsked] = useState(() => ({ at: Date.now(), question }));
   const client = useQueryClient();
+  // oxlint-disable-next-line react/purity -- the clock is read once per question, and kept
   if (asked.question !== question) setAsked({ at: Date.now(), question });
   useEffect(() => {
     if (!live) return undefined;

@@ -7,13 +7,14 @@ import { formatDuration } from '../../../format/duration';
 import { formatCompact, formatCount } from '../../../format/number';
 import { formatAge, formatExact, nanoToMs } from '../../../format/time';
 import { ServiceDot } from '../../../ui/ServiceDot';
+import { shareOf, type DurationScale } from '../model/scatter';
 import styles from './TraceTable.module.css';
 
 interface Props {
   trace: TraceSummary;
   index: number;
   top: number;
-  longest: number;
+  scale: DurationScale;
   fresh: boolean;
   now: number;
   project: string;
@@ -21,7 +22,7 @@ interface Props {
 
 const MOST_DOTS = 6;
 
-export const TraceRow = memo(function TraceRow({ trace, index, top, longest, fresh, now, project }: Props) {
+export const TraceRow = memo(function TraceRow({ trace, index, top, scale, fresh, now, project }: Props) {
   return (
     <div
       role="row"
@@ -46,7 +47,7 @@ export const TraceRow = memo(function TraceRow({ trace, index, top, longest, fre
       </span>
       <span role="cell" className={styles.duration}>
         {formatDuration(trace.duration_nano)}
-        <i style={{ width: `${Math.max((trace.duration_nano / longest) * 100, 2)}%` }} />
+        <i style={{ width: `${Math.max(shareOf(trace.duration_nano, scale) * 100, 2)}%` }} />
       </span>
       <span role="cell" className={`${styles.number} ${styles.spans}`}>
         {formatCount(trace.span_count)}

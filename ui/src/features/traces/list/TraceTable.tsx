@@ -1,5 +1,5 @@
 /** The traces as rows. Only rows near the screen exist; reaching the end asks for the next page. */
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useProject } from '../../../api/project';
 import type { TraceSummary } from '../../../api/types';
 import { Icon } from '../../../ui/Icon';
@@ -7,6 +7,7 @@ import { useMedia } from '../../../ui/useMedia';
 import { useNow } from '../../../ui/useNow';
 import { nextSort, type Sort } from '../model/listUrl';
 import { windowRows } from '../model/rows';
+import { durationScale } from '../model/scatter';
 import { TraceRow } from './TraceRow';
 import styles from './TraceTable.module.css';
 
@@ -29,11 +30,11 @@ export function TraceTable({ scroller, traces, fresh, sort, onSort, onEnd }: Pro
   const view = useScrollWindow(scroller, body, rowHeight, traces.length);
   const now = useNow(5000);
   const project = useProject();
-  const longest = Math.max(...traces.map((trace) => trace.duration_nano), 1);
+  const scale = useMemo(() => durationScale(traces), [traces]);
   const atEnd = view.last >= traces.length;
   useEffect(() => {
     if (atEnd) onEnd();
-  }, [atEnd, traces.length, onEnd]);
+  }, [atEnd, onEnd]);
   return (
     <div className={styles.table} role="table" aria-label="Traces" aria-rowcount={traces.length + 1}>
       <div className={styles.head} role="row" aria-rowindex={1}>
@@ -57,7 +58,7 @@ export function TraceTable({ scroller, traces, fresh, sort, onSort, onEnd }: Pro
             trace={trace}
             index={view.first + index}
             top={(view.first + index) * rowHeight}
-            longest={longest}
+            scale={scale}
             fresh={fresh.has(trace.trace_id)}
             now={now}
             project={project}

@@ -36,12 +36,17 @@ export function drawLatency(context: CanvasRenderingContext2D, scene: LatencySce
 
 function drawDecades(context: CanvasRenderingContext2D, { scale, width, height, palette }: LatencyScene): void {
   const plot = height - COUNTS_HEIGHT - 2 * INSET;
-  for (const decade of decadesOf(scale)) {
+  const decades = decadesOf(scale);
+  const gap = plot / Math.max(decades.length - 1, 1);
+  for (const decade of decades) {
     const y = Math.round(heightOf(decade, scale, plot) + INSET) + 0.5;
     context.fillStyle = palette.color['line-soft'];
     context.fillRect(0, y - 0.5, width, 1);
     context.fillStyle = palette.color['ink-3'];
-    context.fillText(formatDuration(decade), 6, y + (decade === scale.high ? 7 : -7));
+    // The top line's label hangs below it, where the next one's stands when lines are close.
+    const isTop = decade === decades.at(-1);
+    if (!isTop) context.fillText(formatDuration(decade), 6, y - 7);
+    else if (gap > 28) context.fillText(formatDuration(decade), 6, y + 8);
   }
 }
 

@@ -1,17 +1,21 @@
 /** Traces that were not in the list a moment ago, so that live rows can draw the eye once. */
-import { useEffect, useMemo, useRef } from 'react';
+import { useState } from 'react';
 import type { TraceSummary } from '../../../api/types';
 
 const NONE: ReadonlySet<string> = new Set();
 
+interface Memory {
+  traces: readonly TraceSummary[];
+  seen: ReadonlySet<string>;
+  fresh: ReadonlySet<string>;
+}
+
 export function useFreshIds(traces: readonly TraceSummary[], live: boolean): ReadonlySet<string> {
-  const seen = useRef<ReadonlySet<string>>(NONE);
-  const fresh = useMemo(() => {
-    if (!live || seen.current.size === 0) return NONE;
-    return new Set(traces.map((trace) => trace.trace_id).filter((id) => !seen.current.has(id)));
-  }, [traces, live]);
-  useEffect(() => {
-    seen.current = new Set([...seen.current, ...traces.map((trace) => trace.trace_id)]);
-  }, [traces]);
+  const [memory, setMemory] = useState<Memory>({ traces: [], seen: NONE, fresh: NONE });
+  if (memory.traces === traces) return memory.fresh;
+  const ids = traces.map((trace) => trace.trace_id);
+  const isFirstAnswer = memory.seen.size === 0;
+  const fresh = live && !isFirstAnswer ? new Set(ids.filter((id) => !memory.seen.has(id))) : NONE;
+  setMemory({ traces, seen: new Set([...memory.seen, ...ids]), fresh });
   return fresh;
 }

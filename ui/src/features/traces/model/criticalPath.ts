@@ -31,15 +31,15 @@ interface Stretch {
 
 export function findCriticalPath(trace: Trace, root: number): CriticalPath {
   if (root < 0 || root >= trace.count) return NO_PATH;
-  const stretches: Stretch[] = [];
+  const found: Stretch[] = [];
   const pending: Stretch[] = [
     { owner: root, from: trace.start[root]!, to: trace.start[root]! + trace.span[root]! },
   ];
   while (pending.length > 0) {
     const visit = pending.pop()!;
-    splitByChildren(trace, visit, stretches, pending);
+    splitByChildren(trace, visit, found, pending);
   }
-  stretches.sort((a, b) => a.owner - b.owner || a.from - b.from);
+  const stretches = found.toSorted((a, b) => a.owner - b.owner || a.from - b.from);
   return {
     owner: Int32Array.from(stretches, (s) => s.owner),
     from: Float64Array.from(stretches, (s) => s.from),
@@ -69,7 +69,7 @@ function childrenByEnd(trace: Trace, visit: Stretch): Stretch[] {
     const to = Math.min(trace.start[c]! + trace.span[c]!, visit.to);
     if (to > from) children.push({ owner: c, from, to });
   }
-  return children.sort((a, b) => b.to - a.to || b.from - a.from);
+  return children.toSorted((a, b) => b.to - a.to || b.from - a.from);
 }
 
 /** First index into the path whose owner is p or later. */

@@ -30,9 +30,14 @@ export function durationScale(traces: readonly TraceSummary[]): DurationScale {
   return { low, high: high > low ? high : low * 10 };
 }
 
-export function heightOf(duration: number, scale: DurationScale, height: number): number {
+/** 0 at the low end of the scale, 1 at the high end; the bars of the table use it as well as the dots. */
+export function shareOf(duration: number, scale: DurationScale): number {
   const share = Math.log10(Math.max(duration, 1) / scale.low) / Math.log10(scale.high / scale.low);
-  return height - Math.min(Math.max(share, 0), 1) * height;
+  return Math.min(Math.max(share, 0), 1);
+}
+
+export function heightOf(duration: number, scale: DurationScale, height: number): number {
+  return height - shareOf(duration, scale) * height;
 }
 
 export function decadesOf(scale: DurationScale): number[] {

@@ -15,18 +15,18 @@ export function sumTokens(trace: Trace): Tokens {
   const total: Tokens = { input: 0, output: 0 };
   // Children stand after their parent, so walking back each subtree is complete when its top is reached.
   for (let p = trace.count - 1; p >= 0; p--) {
-    if (input[p]! + output[p]! === 0) {
+    const below = input[p]! + output[p]!;
+    if (below === 0) {
       input[p] = trace.inputTokens[p]!;
       output[p] = trace.outputTokens[p]!;
     }
     const parent = trace.parent[p]!;
-    const into = parent >= 0 ? null : total;
-    if (into) {
-      into.input += input[p]!;
-      into.output += output[p]!;
-    } else {
+    if (parent >= 0) {
       input[parent]! += input[p]!;
       output[parent]! += output[p]!;
+    } else {
+      total.input += input[p]!;
+      total.output += output[p]!;
     }
   }
   return total;

@@ -14,8 +14,9 @@ export interface SpanLine {
   model?: string;
 }
 
+const dictionary = (texts: string[]) => [...new Set(texts)];
+
 export function skeletonOf(lines: SpanLine[]): Skeleton {
-  const dictionary = (texts: string[]) => [...new Set(texts)];
   const names = dictionary(lines.map((l) => l.name ?? l.id));
   const services = dictionary(lines.map((l) => l.service ?? 'web'));
   const operations = dictionary(['', ...lines.map((l) => l.operation ?? '')]);
@@ -53,7 +54,7 @@ export function skeletonOf(lines: SpanLine[]): Skeleton {
 /** A chain in which every span is the child of the one before. */
 export function chainSkeleton(length: number): Skeleton {
   const index = Array.from({ length }, (_, i) => i);
-  const zeros = new Array<number>(length).fill(0);
+  const zeros = index.map(() => 0);
   return {
     ...skeletonOf([{ id: 'x', parent: -1, start: 0, length: 2 * length }]),
     span_count: length,
