@@ -72,6 +72,15 @@ def check_free(host: str, port: int) -> None:
     listen(host, port).close()
 
 
+def why_unreachable(host: str, port: int, seconds: float = 3.0) -> str | None:
+    """Why no connection to another's port can be made; None if one can."""
+    try:
+        socket.create_connection((host, port), seconds).close()
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
+
+
 def holder(port: int) -> Process | None:
     """The process that listens on `port`, where /proc tells."""
     inodes = _listening_inodes(port)

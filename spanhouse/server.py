@@ -28,7 +28,7 @@ from spanhouse.collector.store.migrate import Migration, migrations
 from spanhouse.query.app import create_app
 
 from . import data_directory, ports
-from .settings import ServerSettings
+from .settings import ServerSettings, clickhouse_address, without_password
 from .terminal import Terminal, plural
 
 _PAGE_DRAIN_SECONDS = 10
@@ -116,13 +116,15 @@ class Server:
             raise
 
     async def _start(self) -> Doors:
+        # First what costs nothing: a setting that is wrong, a port that is taken, a directory in use.
+        settings = self._collector_settings()
         listener = self._take_ports()
         if self._parts.collector:
             self._held.enter_context(data_directory.held(self._settings.data))
         store = await asyncio.to_thread(self._open_store)
         doors = Doors()
         if self._parts.collector:
-            doors = await self._start_collector(store)
+            doors = await self._start_collector(store, settings)
         if listener is not None:
             doors = await self._open_page(store, listener, doors)
         self._is_ready = True
@@ -170,6 +172,8 @@ class Server:
 
     def _open_store(self) -> Store:
         with self._terminal.step("opening the store"):
+            if self._settings.clickhouse:
+                _check_reachable(self._settings.clickhouse)
             store = Store(self._settings.dsn, self._settings.cluster)
             self._held.callback(store.close)
         if self._parts.collector:
@@ -187,8 +191,8 @@ class Server:
 
             migrate(store, show)
 
-    async def _start_collector(self, store: Store) -> Doors:
-        collector = Collector(store, self._collector_settings())
+    async def _start_collector(self, store: Store, settings: CollectorSettings) -> Doors:
+        collector = Collector(store, settings)
         with self._terminal.step("storing what an earlier process had accepted") as step:
 
             def show(file: SpoolFile, left: int) -> None:
@@ -253,7 +257,11 @@ def run(
         level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        return runner.run(_serve(settings, parts, announce, terminal))
+        exit_code = runner.run(_serve(settings, parts, announce, terminal))
+    # All is stored; what is left is the end of the interpreter, and no signal may change its exit code.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    return exit_code
 
 
 async def _serve(
@@ -292,6 +300,18 @@ def _on_signals(stopping: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
+
+
+def _check_reachable(url: str) -> None:
+    """Sooner and clearer than the driver, which tries again for a while.
+
+    Raises:
+        StartError: nothing listens there.
+    """
+    if reason := ports.why_unreachable(*clickhouse_address(url)):
+        raise StartError(
+            f"cannot open the store {without_password(url)}: {reason}; start that server, or correct --clickhouse"
+        )
 
 
 def _check_schema(store: Store) -> None:

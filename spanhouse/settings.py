@@ -26,7 +26,12 @@ def _directory(text: str) -> Path:
 
 
 def _clickhouse(text: str) -> str:
-    if urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname:
+    parts = urlsplit(text)
+    try:
+        is_usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # the port is no number
+        is_usable = False
+    if not is_usable:
         raise ValueError("is not the URL of a ClickHouse server, http(s)://user:password@host:8123")
     return text
 
@@ -114,6 +119,18 @@ class ServerSettings:
     def spool_directory(self) -> Path:
         """Where requests wait that are not in ClickHouse yet."""
         return self.data.absolute() / "spool"
+
+
+def clickhouse_address(url: str) -> tuple[str, int]:
+    """Host and port of a ClickHouse server, its usual ports where the URL names none."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (8443 if parts.scheme == "https" else 8123)
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="").geturl()
 
 
 def read_settings(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import spanhouse
-from spanhouse.settings import ServerSettings
+from spanhouse.settings import ServerSettings, without_password
 from spanhouse.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -56,5 +55,4 @@ def _sending(doors: Doors, otlp_grpc: str, terminal: Terminal) -> Iterator[str]:
 def _place(settings: ServerSettings) -> str:
     if settings.clickhouse is None:
         return str(settings.data.absolute())
-    parts = urlsplit(settings.clickhouse)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return f"{without_password(settings.clickhouse)}, spool in {settings.data.absolute()}"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import random
-import socket
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,6 +35,7 @@ from opentelemetry.sdk.util.instrumentation import InstrumentationScope
 from opentelemetry.trace import Link, NonRecordingSpan, SpanContext, Status, StatusCode
 
 import spanhouse
+from spanhouse.ports import why_unreachable
 
 from .mix import Trace
 from .plan import Step
@@ -44,7 +44,6 @@ _SCOPE = "spanhouse.demo"
 _QUEUE_SPANS = 20_000
 _FLUSH_SPANS = 8_000
 _FLUSH_MILLISECONDS = 60_000
-_CONNECT_SECONDS = 3.0
 _VERSIONS = {
     "frontend": "4.12.0",
     "cart": "2.3.1",
@@ -258,9 +257,10 @@ def _resource(service: str) -> Resource:
 def _check_reachable(endpoint: str) -> None:
     parts = urlsplit(endpoint if "//" in endpoint else f"//{endpoint}")
     try:
-        address = (parts.hostname or "", parts.port or 4317)
-        socket.create_connection(address, timeout=_CONNECT_SECONDS).close()
-    except (OSError, ValueError) as error:
+        reason = why_unreachable(parts.hostname or "", parts.port or 4317)
+    except ValueError as error:
+        raise DemoError(f"{endpoint} is not the URL of an OTLP endpoint: {error}") from error
+    if reason:
         raise DemoError(
-            f"nothing takes OTLP gRPC at {endpoint} ({error}): start `spanhouse up`, or name another with --endpoint"
-        ) from error
+            f"nothing takes OTLP gRPC at {endpoint} ({reason}): start `spanhouse up`, or name another with --endpoint"
+        )

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from spanhouse import data_directory
-from spanhouse.settings import ServerSettings
+from spanhouse import data_directory, ports
+from spanhouse.settings import ServerSettings, clickhouse_address
 
 from .check import Check
 
 _SECONDS = 60
-_CONNECT_SECONDS = 3
 _NOT_READ = "not read, since another process has the directory open"
 
 
@@ -38,15 +36,9 @@ def schema_check(settings: ServerSettings) -> Iterator[Check]:
 
 
 def _server(url: str) -> Iterator[Check]:
-    parts = urlsplit(url)
-    address = parts.netloc.rpartition("@")[2]
-    try:
-        port = parts.port or (8443 if parts.scheme == "https" else 8123)
-        socket.create_connection((parts.hostname or "", port), _CONNECT_SECONDS).close()
-    except OSError as error:
-        answer = {"error": error.strerror or str(error)}
-    else:
-        answer = _ask(url)
+    address = urlsplit(url).netloc.rpartition("@")[2]
+    reason = ports.why_unreachable(*clickhouse_address(url))
+    answer = {"error": reason} if reason else _ask(url)
     if "error" in answer:
         found = f"{address}: {answer['error']}"
         yield Check("ClickHouse", "fail", found, "start that server, or correct --clickhouse")
