@@ -16,7 +16,7 @@ import clickhouse_connect
 from clickhouse_connect.driver.client import Client
 from clickhouse_connect.driver.exceptions import ClickHouseError, DatabaseError
 
-from .recovery import forget_unfinished_inserts
+from .recovery import forget_unfinished_inserts, is_open
 
 DATABASE = "spanhouse"
 
@@ -92,7 +92,7 @@ class Store:
                 autogenerate_session_id=False,
             )
         except (ClickHouseError, OSError) as error:
-            if self.is_embedded and _is_locked(str(error)):
+            if self.is_embedded and is_open(Path(self.path)):
                 raise StoreLocked(
                     f"cannot open the data directory {self.path}: another process has it open "
                     "(one `spanhouse up` per directory; stop it, or choose another with --data)"
@@ -224,12 +224,6 @@ def _errors() -> Iterator[None]:
 def _store_error(error: ClickHouseError) -> StoreError:
     code = error.code if isinstance(error, DatabaseError) else None
     return StoreError(str(error), code)
-
-
-def _is_locked(message: str) -> bool:
-    return any(
-        sign in message for sign in ("CANNOT_OPEN_FILE", "Cannot lock file", "EmbeddedServer")
-    )
 
 
 def _redacted(dsn: str) -> str:

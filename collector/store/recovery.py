@@ -10,7 +10,8 @@ from __future__ import annotations
 import fcntl
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,14 +41,9 @@ def forget_unfinished_inserts(directory: Path) -> int:
     Args:
         directory: the engine's own; may be empty or not there.
     """
-    status = directory / "status"
-    if not status.is_file():
-        return 0
-    with status.open("rb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return 0  # in use: opening it will say so
+    with _held(directory) as is_ours:
+        if not is_ours:
+            return 0
         logs = sorted(directory.glob("store/*/*/deduplication_logs/deduplication_log_*.txt"))
         count = sum(_repair(log, directory / "deduplication_log.tmp") for log in logs)
     if count:
@@ -55,6 +51,36 @@ def forget_unfinished_inserts(directory: Path) -> int:
             "%s: %d inserts were cut off between their token and their part", directory, count
         )
     return count
+
+
+def is_open(directory: Path) -> bool:
+    """Whether a process, this one included, has an embedded store open."""
+    with _held(directory) as is_ours:
+        return not is_ours and _status(directory).is_file()
+
+
+@contextmanager
+def _held(directory: Path) -> Iterator[bool]:
+    """Hold the lock of a store that was not closed by its last process; False if there is none or it is taken.
+
+    The engine makes the file when it opens the directory, keeps a lock on it and deletes it when it closes.
+    """
+    try:
+        file = _status(directory).open("rb")
+    except FileNotFoundError:
+        yield False
+        return
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+            return
+        yield True
+
+
+def _status(directory: Path) -> Path:
+    return directory / "status"
 
 
 def _repair(log: Path, unfinished: Path) -> int:

@@ -14,10 +14,16 @@ _PROTO_ONEOF = (
     "'array_value' = 5, 'kvlist_value' = 6, 'bytes_value' = 7"
 )
 
-_ARRAY_ITEM = f"Tuple({_SCALARS}, bytes_value String, value Enum8({_PROTO_ONEOF}))"
+# The reader marks an alternative of a oneof only where a column takes it: so the bytes of lists have one as well, though
+# nothing reads them.
+_ARRAY_ITEM = (
+    f"Tuple({_SCALARS}, array_value String, kvlist_value String, bytes_value String, "
+    f"value Enum8({_PROTO_ONEOF}))"
+)
 
 _ANY_VALUE = (
-    f"Tuple({_SCALARS}, array_value Tuple(values Array({_ARRAY_ITEM})), bytes_value String, "
+    f"Tuple({_SCALARS}, array_value Tuple(values Array({_ARRAY_ITEM})), "
+    "kvlist_value String, bytes_value String, "
     "array_json String, kvlist_json String, any_json String, "
     f"value Enum8({_PROTO_ONEOF}, 'array_json' = 101, 'kvlist_json' = 102, 'any_json' = 104))"
 )
@@ -45,7 +51,7 @@ _STAMP = "project String, request_id String, received_unix_nano UInt64, sender S
 _MAP = "Map(LowCardinality(String), String) CODEC(ZSTD(1))"
 _WORD = "LowCardinality(String) CODEC(ZSTD(1))"
 
-_RESOURCE_AND_SCOPE = f"""ResourceAttributeTypes {_ATTRIBUTE_TYPES} CODEC(ZSTD(1)),
+_RESOURCE_AND_SCOPE = f"""ResourceAttributeTypes {_ATTRIBUTE_TYPES} CODEC(ZSTD(3)),
     ResourceDroppedAttrCount UInt32 CODEC(ZSTD(1)),
     ResourceSchemaUrl   {_WORD},
     ScopeAttributes     {_MAP},

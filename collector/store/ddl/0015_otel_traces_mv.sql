@@ -47,9 +47,7 @@ SELECT
     toUInt64OrZero(SpanAttributes['gen_ai.usage.cache_write.input_tokens']) AS GenAiCacheWriteTokens,
     toUInt64OrZero(SpanAttributes['gen_ai.usage.reasoning.output_tokens']) AS GenAiReasoningTokens,
     SpanAttributes['gen_ai.agent.name'] AS GenAiAgentName,
-    SpanAttributes['gen_ai.tool.name'] AS GenAiToolName,
-    if(SpanAttributes['gen_ai.conversation.id'] != '', SpanAttributes['gen_ai.conversation.id'], SpanAttributes['session.id']) AS SessionId,
-    SpanAttributes['user.id'] AS UserId
+    SpanAttributes['gen_ai.tool.name'] AS GenAiToolName
 FROM
 (
     -- Once, by name: a macro is planned again wherever its alias is used.
