@@ -1,0 +1,108 @@
+"""What the load generator is pointed at: our collector, or Rotel before a sink that swallows."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+
+@contextlib.contextmanager
+def collector(data: Path) -> Iterator[tuple[int, int]]:
+    """The collector in one process; yields its gRPC port and process id."""
+    grpc_port = free_port()
+    command = [
+        sys.executable, "-m", "spanhouse.cli", "up", "--data", str(data), "--port", str(free_port()),
+        "--otlp-grpc-port", str(grpc_port), "--otlp-http-port", str(free_port()),
+    ]  # fmt: skip
+    with _process(command, grpc_port) as process:
+        yield grpc_port, process.pid
+
+
+@contextlib.contextmanager
+def rotel() -> Iterator[int]:
+    """Rotel's agent, encoding for ClickHouse into a null HTTP sink; yields its gRPC port.
+
+    Batches are as large as ours, so that neither pays for small ones.
+    """
+    spec = importlib.util.find_spec("rotel")
+    if spec is None or spec.origin is None:
+        raise SystemExit("Rotel is not installed: pip install 'rotel>=0.0.1a15'")
+    port = free_port()
+    with null_sink() as sink_port:
+        command = [
+            str(Path(spec.origin).with_name("rotel-agent")), "start",
+            "--otlp-grpc-endpoint", f"127.0.0.1:{port}",
+            "--otlp-http-endpoint", f"127.0.0.1:{free_port()}",
+            "--otlp-grpc-max-recv-msg-size-mib", "64",
+            "--exporter", "clickhouse",
+            "--clickhouse-exporter-endpoint", f"http://127.0.0.1:{sink_port}",
+        ]  # fmt: skip
+        with _process(command, port):
+            yield port
+
+
+@contextlib.contextmanager
+def null_sink() -> Iterator[int]:
+    """An HTTP server that reads every body and answers 200."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Swallow)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+
+
+class _Swallow(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        if self.headers.get("transfer-encoding", "").lower() == "chunked":
+            while size := int(self.rfile.readline(), 16):
+                self.rfile.read(size + 2)
+            self.rfile.readline()
+        else:
+            self.rfile.read(int(self.headers.get("content-length", 0)))
+        self.send_response(200)
+        self.send_header("content-length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+def free_port() -> int:
+    """A port that nobody has now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def _process(command: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, env={**os.environ, "RUST_LOG": "error"}
+    )
+    try:
+        for _ in range(600):
+            if process.poll() is not None:
+                raise SystemExit(
+                    f"{command[0]} ended with {process.returncode} before it listened on {port}"
+                )
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.1)
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
