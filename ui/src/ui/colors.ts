@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useTheme } from './theme';
 
-export const SERVICE_SLOTS = 12;
+export const SERVICE_SLOTS = 11;
 
 const slots = new Map<string, number>();
 const used = Array.from({ length: SERVICE_SLOTS }, () => 0);

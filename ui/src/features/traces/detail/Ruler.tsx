@@ -7,6 +7,9 @@ import { useBrush } from './useBrush';
 /** Room for the widest label, "1h 30m 15s". */
 export const TICK_GAP = 88;
 
+/** A label cut at the edge would read as another number. */
+const LABEL_WIDTH = 56;
+
 interface Props {
   zoom: Zoom;
   width: number;
@@ -21,11 +24,14 @@ export function Ruler({ zoom, width, duration, onZoom }: Props) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the same by keyboard: Shift+arrows, A, D
     <div className={styles.ruler} {...handlers} onDoubleClick={() => onZoom(fullZoom(duration))}>
-      {listTicks(zoom, width, TICK_GAP).map((tick) => (
-        <span key={tick} className={styles.tick} style={{ left: Math.round(toPixel(tick, zoom, width)) }}>
-          {formatDuration(tick)}
-        </span>
-      ))}
+      {listTicks(zoom, width, TICK_GAP).map((tick) => {
+        const left = Math.round(toPixel(tick, zoom, width));
+        return (
+          <span key={tick} className={styles.tick} style={{ left }}>
+            {left + LABEL_WIDTH < width && formatDuration(tick)}
+          </span>
+        );
+      })}
       {brush && <span className={styles.brush} style={{ left: brush.from, width: brush.to - brush.from }} />}
     </div>
   );

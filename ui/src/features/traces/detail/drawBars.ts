@@ -48,6 +48,7 @@ export function drawBars(context: CanvasRenderingContext2D, scene: Scene): void 
     }
     context.globalAlpha = searching && scene.matches.is[p] === 0 ? 0.35 : 1;
     drawBar(context, bar, y + BAR_TOP, colors[trace.service[p]!]!, trace.status[p] === STATUS_ERROR, color);
+    context.globalAlpha = context.globalAlpha < 1 ? 0.6 : 1;
     drawPath(context, scene, p, y);
     if (scene.events?.p === p) drawEvents(context, scene, scene.events.times, y);
     drawLabel(context, scene, p, bar, y + ROW_HEIGHT / 2);
@@ -71,7 +72,6 @@ function drawBar(
   // A shape as well as a colour: errors carry a cap that sticks out of the bar.
   context.fillStyle = color['error-mark'];
   context.fillRect(bar.x, y - 2, Math.min(4, Math.max(bar.width, 2)), BAR_HEIGHT + 4);
-  context.fillRect(bar.x, y + BAR_HEIGHT, bar.width, 2);
 }
 
 /** An arrow at the edge says where a span outside the zoomed range lies. */
@@ -92,18 +92,15 @@ function drawPath(context: CanvasRenderingContext2D, scene: Scene, p: number, y:
   const { path, trace, zoom, width } = scene;
   if (path.owner.length === 0) return;
   const end = scene.isFolded(p) ? p + trace.size[p]! : p + 1;
-  const { ink, surface } = scene.palette.color;
-  const top = y + BAR_TOP + BAR_HEIGHT / 2;
+  // Under the bar, where no service colour competes with it.
+  const top = y + BAR_TOP + BAR_HEIGHT + 1;
+  context.fillStyle = scene.palette.color.ink;
   let drawnTo = -1;
   for (let i = firstOf(path, p); i < path.owner.length && path.owner[i]! < end; i++) {
     const stretch = placeBar(path.from[i]!, path.to[i]! - path.from[i]!, zoom, width);
     // Below a folded span there may be thousands of stretches on one pixel.
     if (!stretch || (stretch.x >= 0 && stretch.x + stretch.width <= drawnTo)) continue;
-    // The rim keeps the line visible on a bar of its own lightness.
-    context.fillStyle = surface;
-    context.fillRect(stretch.x, top - 3, stretch.width, 6);
-    context.fillStyle = ink;
-    context.fillRect(stretch.x, top - 1.5, stretch.width, 3);
+    context.fillRect(stretch.x, top, stretch.width, 2.5);
     if (end > p + 1) drawnTo = Math.max(drawnTo, stretch.x + stretch.width);
   }
 }

@@ -20,7 +20,7 @@ export function drawMinimap(canvas: HTMLCanvasElement, trace: Trace, palette: Pa
   const errorColor = packColor(palette.color['error-mark']);
   const margin = MARGIN * ratio;
   const pitch = Math.min((height - 2 * margin) / trace.count, (THICKEST + 1) * ratio);
-  const thickness = Math.max(Math.floor(Math.min(pitch - ratio, THICKEST * ratio)), Math.round(ratio));
+  const thickness = Math.max(Math.round(Math.min(pitch - ratio, THICKEST * ratio)), Math.round(ratio));
   const scale = width / trace.duration;
 
   const fill = (p: number, color: number, least: number) => {

@@ -2,7 +2,7 @@
 
 export const ROW_HEIGHT = 24;
 export const BAR_HEIGHT = 12;
-export const BAR_TOP = 6;
+export const BAR_TOP = 5;
 export const INDENT = 14;
 export const NARROWEST_TREE = 120;
 

@@ -36,7 +36,7 @@ export function Overview({ span, traceStart, onSelect }: Props) {
         </Fact>
         {span.parent_span_id && (
           <Fact name="Parent" mono>
-            <button type="button" onClick={() => onSelect(span.parent_span_id)}>
+            <button type="button" data-link onClick={() => onSelect(span.parent_span_id)}>
               {span.parent_span_id}
             </button>
           </Fact>
