@@ -34,8 +34,10 @@ def find_server(settings: ServerSettings) -> RunningServer | None:
     """The server on the page's port, if there is one."""
     base = f"http://[{settings.host}]" if ":" in settings.host else f"http://{settings.host}"
     status, _ = _get(f"{base}:{settings.port}/healthz")
+    if status is None:
+        return None
     _, body = _get(f"{base}:{settings.port}/api/version")
-    if status is None or not isinstance(body, dict) or "endpoints" not in body:
+    if not isinstance(body, dict) or "endpoints" not in body:
         return None
     listening = {int(str(address).rpartition(":")[2]) for address in body["endpoints"].values()}
     held_by = ports.holder(settings.port)

@@ -105,7 +105,7 @@ def test_a_second_signal_ends_it_at_once(start: Start, data: Path) -> None:
 
     with grpc.insecure_channel(running.grpc.removeprefix("http://")) as channel:
         export = "/opentelemetry.proto.collector.trace.v1.TraceService/Export"
-        call = channel.stream_unary(export, bytes).future(silence())
+        call: grpc.Future[bytes] = channel.stream_unary(export, bytes).future(silence())
         time.sleep(0.5)  # until the call has arrived
         running.process.send_signal(signal.SIGINT)
         time.sleep(0.5)
