@@ -2,13 +2,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { getJson } from './client';
 import { useProject } from './project';
-import type { LedgerSender } from './types';
+import type { Ledger } from './types';
 
 export function useLedger() {
   const project = useProject();
   return useQuery({
     queryKey: ['ingest', project],
-    queryFn: ({ signal }) => getJson<{ senders: LedgerSender[] }>('/api/ingest', project, signal),
+    queryFn: ({ signal }) => getJson<Ledger>('/api/ingest', project, signal),
     refetchInterval: 5000,
   });
 }

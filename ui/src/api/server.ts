@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getJson } from './client';
 import { useProject } from './project';
-import type { Project, ServerVersion, Service } from './types';
+import type { Projects, ServerVersion, Services } from './types';
 
 export function useVersion() {
   const project = useProject();
@@ -18,7 +18,7 @@ export function useProjects(refetchMs: number | false = false) {
   const project = useProject();
   return useQuery({
     queryKey: ['projects'],
-    queryFn: ({ signal }) => getJson<{ projects: Project[] }>('/api/projects', project, signal),
+    queryFn: ({ signal }) => getJson<Projects>('/api/projects', project, signal),
     staleTime: 30_000,
     refetchInterval: refetchMs,
   });
@@ -28,7 +28,7 @@ export function useServices() {
   const project = useProject();
   return useQuery({
     queryKey: ['services', project],
-    queryFn: ({ signal }) => getJson<{ services: Service[] }>('/api/services', project, signal),
+    queryFn: ({ signal }) => getJson<Services>('/api/services', project, signal),
     staleTime: 30_000,
   });
 }

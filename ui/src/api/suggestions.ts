@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getJson } from './client';
 import { useProject } from './project';
-import type { AttributeKey, AttributeValue, Operation } from './types';
+import type { AttributeKeys, AttributeValues, Operations } from './types';
 
 function useSuggestions<T>(path: string, params: Record<string, string>, enabled: boolean) {
   const project = useProject();
@@ -17,15 +17,15 @@ function useSuggestions<T>(path: string, params: Record<string, string>, enabled
 }
 
 export function useOperations(service: string, prefix: string, enabled: boolean) {
-  return useSuggestions<{ operations: Operation[] }>('/api/operations', { service, prefix, limit: '30' }, enabled);
+  return useSuggestions<Operations>('/api/operations', { service, prefix, limit: '30' }, enabled);
 }
 
 export function useAttributeKeys(prefix: string, enabled: boolean) {
-  return useSuggestions<{ keys: AttributeKey[] }>('/api/attributes/keys', { prefix, limit: '30' }, enabled);
+  return useSuggestions<AttributeKeys>('/api/attributes/keys', { prefix, limit: '30' }, enabled);
 }
 
 export function useAttributeValues(key: string, prefix: string, enabled: boolean) {
-  return useSuggestions<{ values: AttributeValue[] }>(
+  return useSuggestions<AttributeValues>(
     '/api/attributes/values',
     { key, prefix, limit: '30' },
     enabled && key !== '',

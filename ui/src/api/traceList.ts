@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getJson } from './client';
 import { useProject } from './project';
-import type { Histogram, TracePageAnswer } from './types';
+import type { Histogram, TracePage } from './types';
 
 export const PAGE_SIZE = 250;
 
@@ -13,7 +13,7 @@ export function useTraceList(filters: string, sort: string) {
     queryKey: ['traces', project, filters, sort],
     queryFn: ({ pageParam, signal }) => {
       const cursor = pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : '';
-      return getJson<TracePageAnswer>(
+      return getJson<TracePage>(
         `/api/traces?${filters}&sort=${encodeURIComponent(sort)}&limit=${PAGE_SIZE}${cursor}`,
         project,
         signal,

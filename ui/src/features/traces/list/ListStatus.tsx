@@ -1,11 +1,11 @@
 /** How much of the answer is on screen; never silent about the rest. */
-import type { TracePageAnswer } from '../../../api/types';
+import type { TracePage } from '../../../api/types';
 import { formatCount } from '../../../format/number';
 import styles from './TraceListPage.module.css';
 
 interface Props {
   shown: number;
-  page: TracePageAnswer | undefined;
+  page: TracePage | undefined;
   fetching: boolean;
 }
 
