@@ -24,10 +24,10 @@ def router(static: Path = STATIC) -> APIRouter:
 
     @routes.get("/{path:path}", operation_id="get_page")
     def get_page(path: str) -> Response:
-        if path.startswith(_NOT_PAGES):
+        if f"{path}/".startswith(_NOT_PAGES):
             raise HTTPException(404)
-        file = (root / path).resolve()
-        if file.is_relative_to(root) and file.is_file():
+        file = _file(root, path)
+        if file is not None:
             return FileResponse(file, headers=_FOREVER if path.startswith(_HASHED) else _ASK_AGAIN)
         if path.startswith(_HASHED):
             raise HTTPException(404)
@@ -40,3 +40,11 @@ def router(static: Path = STATIC) -> APIRouter:
         )
 
     return routes
+
+
+def _file(root: Path, path: str) -> Path | None:
+    """The file below `root` that a request's path names, if there is one."""
+    if "\0" in path:
+        return None
+    file = (root / path).resolve()
+    return file if file.is_relative_to(root) and file.is_file() else None

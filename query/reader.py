@@ -6,6 +6,7 @@ and from `trace_filter.py`, never a user's. Every query carries the operation it
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -68,6 +69,6 @@ class Reader:
         self, name: str, parameters: Mapping[str, Any], **clauses: str
     ) -> dict[str, Sequence[Any]]:
         """The answer column by column."""
-        return self.store.columns(
-            question(name).substitute(clauses), parameters, self._query_settings
-        )
+        # An answer without rows comes without names of columns.
+        text = question(name).substitute(clauses)
+        return defaultdict(list, self.store.columns(text, parameters, self._query_settings))

@@ -16,7 +16,7 @@ class QuerySettings(BaseSettings):
 
     max_execution_seconds: float = Field(
         default=30,
-        gt=0,
+        ge=0.001,
         description="seconds one SQL query may run: a question over too much data must not hold a "
         "core for minutes",
     )
@@ -33,5 +33,5 @@ class QuerySettings(BaseSettings):
     max_export_items: int = Field(
         default=10_000_000,
         ge=1,
-        description="items one export may be asked for",
+        description="items one export may be asked for: beyond, it is a job for clickhouse-client",
     )

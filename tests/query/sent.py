@@ -73,7 +73,7 @@ def span(
         start_time_unix_nano=T0 + start,
         end_time_unix_nano=T0 + start + duration,
         attributes=key_values(attributes or {}),
-        status={"code": 2} if error else None,
+        status={"code": 2 if error else 0},
     )
 
 

@@ -143,9 +143,8 @@ def test_the_text_index_answers_for_merged_parts(api: Api, store: Store) -> None
     store.command("OPTIMIZE TABLE otel_traces FINAL")
     filter = TraceFilter(api.project, T0 - HOUR, T0 + HOUR, attributes=("x=1",))
     matching, _, parameters = clauses(filter)
-    plan = store.columns(
-        f"EXPLAIN indexes = 1 SELECT count() FROM trace_summaries WHERE {matching}", parameters
-    )["explain"]
+    spans = matching[matching.index("(") + 1 : matching.rindex(")")]
+    plan = store.columns(f"EXPLAIN indexes = 1 {spans}", parameters)["explain"]
     text = "\n".join(plan)
     assert "Name: idx_span_attribute_items" in text
     assert "Name: idx_resource_attribute_items" in text

@@ -39,6 +39,7 @@ def _span(row: dict[str, Any]) -> dict[str, Any]:
             "droppedEventsCount": row["DroppedEventsCount"],
             "links": _links(row),
             "droppedLinksCount": row["DroppedLinksCount"],
+            # Set even where it says nothing, as the SDKs do.
             "status": present(
                 {
                     "message": row["StatusMessage"],

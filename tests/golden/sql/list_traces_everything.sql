@@ -1,0 +1,76 @@
+-- Which traces stand on a page. The cursor is the last (SortKey, TraceId) of the page before; Total ignores it.
+SELECT
+    TraceId,
+    {direction:Int8} * multiIf(
+        {sort:String} = 'duration', DurationNano,
+        {sort:String} = 'spans', toInt64(Spans),
+        {sort:String} = 'errors', toInt64(Errors),
+        StartNano) AS SortKey,
+    Total
+FROM
+(
+    SELECT *, count() OVER () AS Total
+    FROM
+    (
+    SELECT
+        TraceId,
+        toUnixTimestamp64Nano(min(Start)) AS StartNano,
+        toUnixTimestamp64Nano(max(End)) - StartNano AS DurationNano,
+        sum(SpanCount) AS Spans,
+        sum(ErrorCount) AS Errors
+    FROM trace_summaries
+    WHERE ProjectId = {project:String}
+        AND Bucket BETWEEN {first_bucket:UInt32} AND {last_bucket:UInt32}
+        AND End >= fromUnixTimestamp64Nano({near_start:Int64}, 'UTC')
+        AND Start <= fromUnixTimestamp64Nano({near_end:Int64}, 'UTC')
+        AND TraceId IN
+    (
+    -- Traces of which one span that began in the window meets the conditions.
+    SELECT TraceId
+    FROM otel_traces
+    WHERE ProjectId = {project:String}
+        AND toStartOfFiveMinutes(Timestamp) BETWEEN {first_slot:UInt32} AND {last_slot:UInt32}
+        AND Timestamp BETWEEN fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND fromUnixTimestamp64Nano({end:Int64}, 'UTC')
+        AND NOT endsWith(_part, '_0')
+        AND ServiceName = {service:String}
+        AND SpanName = {name:String}
+        AND StatusCode = {status:String}
+        AND (positionCaseInsensitiveUTF8(SpanName, {text:String}) > 0 OR positionCaseInsensitiveUTF8(ServiceName, {text:String}) > 0 OR positionCaseInsensitiveUTF8(StatusMessage, {text:String}) > 0 OR arrayExists(v -> positionCaseInsensitiveUTF8(v, {text:String}) > 0, mapValues(SpanAttributes)))
+        AND (has(SpanAttributeItems, {attribute_0:String}) OR has(ResourceAttributeItems, {attribute_0:String}))
+    UNION ALL
+    -- Traces of which one span that began in the window meets the conditions.
+    SELECT TraceId
+    FROM otel_traces
+    WHERE ProjectId = {project:String}
+        AND toStartOfFiveMinutes(Timestamp) BETWEEN {first_slot:UInt32} AND {last_slot:UInt32}
+        AND Timestamp BETWEEN fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND fromUnixTimestamp64Nano({end:Int64}, 'UTC')
+        AND endsWith(_part, '_0')
+        AND ServiceName = {service:String}
+        AND SpanName = {name:String}
+        AND StatusCode = {status:String}
+        AND (positionCaseInsensitiveUTF8(SpanName, {text:String}) > 0 OR positionCaseInsensitiveUTF8(ServiceName, {text:String}) > 0 OR positionCaseInsensitiveUTF8(StatusMessage, {text:String}) > 0 OR arrayExists(v -> positionCaseInsensitiveUTF8(v, {text:String}) > 0, mapValues(SpanAttributes)))
+        AND (arrayExists((k, v) -> concat(k, '=', v) = {attribute_0:String}, mapKeys(SpanAttributes), mapValues(SpanAttributes)) OR arrayExists((k, v) -> concat(k, '=', v) = {attribute_0:String}, mapKeys(ResourceAttributes), mapValues(ResourceAttributes)))
+    )
+    GROUP BY TraceId
+    HAVING DurationNano >= {min_duration:Int64} AND DurationNano <= {max_duration:Int64}
+    )
+)
+WHERE (SortKey, TraceId) > ({after_key:Int64}, {after_trace_id:String})
+ORDER BY SortKey, TraceId
+LIMIT {limit:UInt32}
+-- attribute_0 = 'a=1'
+-- end = 1767229200000000000
+-- first_bucket = 1766016000
+-- first_slot = 1767225600
+-- last_bucket = 1767232800
+-- last_slot = 1767229200
+-- max_duration = 2
+-- min_duration = 1
+-- name = 'GET /'
+-- near_end = 1767232800000000000
+-- near_start = 1767222000000000000
+-- project = 'p'
+-- service = 'web'
+-- start = 1767225600000000000
+-- status = 'Error'
+-- text = 'cart'
