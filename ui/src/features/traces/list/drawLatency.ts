@@ -71,7 +71,7 @@ function drawCounts(context: CanvasRenderingContext2D, scene: LatencyScene): voi
   }
   context.textAlign = 'right';
   context.fillStyle = palette.color['ink-3'];
-  context.fillText(`${formatCompact(most)} per ${formatDuration(histogram.bucket_nano)}`, width - 6, base - tallest);
+  context.fillText(`${formatCompact(most)} per ${formatDuration(histogram.bucket_nano)}`, width - 6, base - tallest - 8);
   context.textAlign = 'left';
 }
 
