@@ -34,6 +34,8 @@ SELECT Signal, RequestId, sum(Received) AS Received, sum(Rejected) AS Rejected, 
 FROM ingest_ledger
 WHERE RequestId != '' AND ReceivedAt > {since:DateTime64(9, 'UTC')}
 GROUP BY Signal, RequestId
+-- A request whose rewriting did not come to pass has a row that says so, and is not stored.
+HAVING min(NeedsRewrite) = 0
 ORDER BY max(ReceivedAt)
 """
 

@@ -7,12 +7,12 @@ can be inserted again whatever became of the first try.
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import shutil
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +20,12 @@ from .otlp.envelope import Request, write_envelopes
 from .otlp.refusal import Unavailable
 from .otlp.signals import SIGNALS, Signal
 
+REWRITTEN = "-rewritten"
+"""Ends the id of a batch of which rewrite.py made the bodies: the inbox looks for nested values in no other (0011)."""
+
 _FILE_NAME = re.compile(
     r"(?P<batch_id>[0-9a-f]{32}(?:-rewritten)?)\.(?P<signal>traces|logs|metrics)"
 )
-_DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Spool:
         """Put a batch on disk.
 
         Raises:
-            Unavailable: the disk is full or read-only.
+            Unavailable: the disk is full, read-only or broken.
         """
         batch_id = batch_id or uuid.uuid4().hex
         path = self.directory / f"{batch_id}.{signal.name}"
@@ -69,12 +71,11 @@ class Spool:
             if self._fsync:
                 self._sync_directory()
         except OSError as error:
-            unfinished.unlink(missing_ok=True)
-            if error.errno in _DISK_ERRORS:
-                raise Unavailable(
-                    f"cannot write to the spool {self.directory}: {error.strerror}", 30
-                ) from error
-            raise
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+            raise Unavailable(
+                f"cannot write to the spool {self.directory}: {error.strerror}", 30
+            ) from error
         return SpoolFile(batch_id, signal, path)
 
     def remove(self, file: SpoolFile) -> None:
@@ -89,7 +90,7 @@ class Spool:
         found = []
         for path in self.directory.iterdir():
             match = _FILE_NAME.fullmatch(path.name)
-            if match is None or match["batch_id"].endswith("-rewritten"):
+            if match is None or match["batch_id"].endswith(REWRITTEN):
                 if path.suffix == ".tmp" or match is not None:
                     path.unlink()
                 continue

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from .otlp.envelope import Request, read_envelopes, with_body
-from .otlp.refusal import Malformed, Refusal
+from .otlp.refusal import Malformed, Refusal, Unavailable
 from .otlp.rewrite import parse, rewrite
 from .otlp.signals import INSERT_SETTINGS, OTLP_PROTO, Signal
-from .spool import Spool, SpoolFile
+from .spool import REWRITTEN, Spool, SpoolFile
 from .store import Store, StoreError
 
 logger = logging.getLogger(__name__)
@@ -127,14 +127,14 @@ class Writer:
             )
         )
 
-    def _patiently(self, ask: Callable[[], _T]) -> _T:
+    def _patiently(self, ask: Callable[[], _T], *, whatever_it_says: bool = False) -> _T:
         """Ask ClickHouse until it answers; the token makes a repeated INSERT harmless."""
         attempt = 0
         while True:
             try:
                 return ask()
             except StoreError as error:
-                if error.code not in _TRANSIENT_CODES:
+                if error.code not in _TRANSIENT_CODES and not whatever_it_says:
                     raise
                 wait = _RETRY_SECONDS[min(attempt, len(_RETRY_SECONDS) - 1)]
                 if self._stopping.wait(wait) and attempt:
@@ -173,10 +173,17 @@ class Writer:
             parts = []
         # On disk before the whole goes, under ids that follow from it: a kill between leaves both, and the replay of
         # the whole makes the same parts with the same tokens.
-        files = [
-            (self._spool.write(file.signal, part.items(), _part_id(file, part)), part)
-            for part in parts
-        ]
+        files: list[tuple[SpoolFile, dict[bytes, Request]]] = []
+        try:
+            for part in parts:
+                written = self._spool.write(file.signal, part.items(), _part_id(file, part))
+                files.append((written, part))
+        except Unavailable:
+            # Nothing is stored and all are told so: nothing may be left for a replay to store beside their retries.
+            for part_file, _ in files:
+                self._spool.remove(part_file)
+            self._spool.remove(file)
+            raise
         self._spool.remove(file)
         for part_file, part in files:
             results |= self.insert(part_file, part)
@@ -210,8 +217,15 @@ class Writer:
                 results[request_id] = malformed
         if not rewritten:
             return results
-        second = self._spool.write(file.signal, rewritten.items(), f"{file.batch_id}-rewritten")
-        self._insert_file(second)
+        try:
+            second = self._spool.write(file.signal, rewritten.items(), file.batch_id + REWRITTEN)
+        except Unavailable as refusal:
+            # Their neighbours in the batch are stored; these are not, and their senders are told so.
+            return results | dict.fromkeys(rewritten, refusal)
+        try:
+            self._insert_file(second)
+        except StoreError as error:
+            return results | self._insert_apart(second, rewritten, error)
         results |= self._outcomes(second, rewritten)
         self._spool.remove(second)
         return results
@@ -219,7 +233,10 @@ class Writer:
     def _ledger_rows(self, batch_id: str, requests: Iterable[Request]) -> dict[str, dict[str, Any]]:
         times = [request.received_unix_nano for request in requests]
         parameters = {"batch_id": batch_id, "first": min(times), "last": max(times)}
-        rows = self._patiently(lambda: self._store.rows(_OUTCOMES_SQL, parameters))
+        # The batch is stored by now: no answer to this question may make its senders send it again.
+        rows = self._patiently(
+            lambda: self._store.rows(_OUTCOMES_SQL, parameters), whatever_it_says=True
+        )
         return {row["RequestId"]: row for row in rows}
 
 
@@ -227,7 +244,7 @@ def _part_id(whole: SpoolFile, part: Mapping[bytes, Request]) -> str:
     digest = hashlib.blake2b(whole.batch_id.encode(), digest_size=16)
     for request_id in part:
         digest.update(request_id)
-    return digest.hexdigest()
+    return digest.hexdigest() + (REWRITTEN if whole.batch_id.endswith(REWRITTEN) else "")
 
 
 def _malformed(signal: Signal, request: Request, error: StoreError) -> Malformed:

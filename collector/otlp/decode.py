@@ -15,6 +15,8 @@ from .refusal import Malformed, TooLarge
 from .signals import Signal
 
 _CHUNK = 256 * 1024
+# zstd gives no bound on what a chunk becomes but its format's: 128 KiB for a block of four bytes, so 32 MiB here.
+_ZSTD_CHUNK = 1024
 
 # Written as hex by OTLP JSON, as base64 by protobuf's JSON mapping (OTLP spec, "JSON Protobuf
 # Encoding").
@@ -37,9 +39,9 @@ def decompress(body: bytes, encoding: str, limit: int) -> bytes:
     if encoding in ("", "identity"):
         return body
     if encoding == "gzip":
-        return _inflate(body, zlib.decompressobj(wbits=31), "gzip", limit)
+        return _inflate(body, lambda: zlib.decompressobj(wbits=31), "gzip", limit)
     if encoding == "deflate":
-        return _inflate(body, zlib.decompressobj(), "deflate", limit)
+        return _inflate(body, zlib.decompressobj, "deflate", limit)
     if encoding == "zstd":
         return _unzstd(body, limit)
     raise Malformed(
@@ -47,44 +49,63 @@ def decompress(body: bytes, encoding: str, limit: int) -> bytes:
     )
 
 
-def _inflate(body: bytes, decompressor: Any, name: str, limit: int) -> bytes:
+def _inflate(body: bytes, start: Callable[[], Any], name: str, limit: int) -> bytes:
     parts: list[bytes] = []
     size = 0
+    data = body
     try:
-        data = body
-        while not decompressor.eof and data:
-            part = decompressor.decompress(data, _CHUNK)
-            data = decompressor.unconsumed_tail
-            size += len(part)
-            if size > limit:
-                raise TooLarge(
-                    f"the body has more than {limit} bytes after decompression, which is the limit"
-                )
-            parts.append(part)
+        while data:
+            decompressor = start()
+            while not decompressor.eof:
+                if not data:
+                    raise _ends_early(body, name)
+                part = decompressor.decompress(data, _CHUNK)
+                data = decompressor.unconsumed_tail
+                size += len(part)
+                if size > limit:
+                    raise _too_large(limit)
+                parts.append(part)
+            # A sender may write several members one after another (RFC 1952, 2.2).
+            data = decompressor.unused_data
     except zlib.error as error:
         raise Malformed(
             f"cannot decompress the body ({len(body)} bytes) as {name}: {error}"
         ) from error
-    if not decompressor.eof:
-        raise Malformed(f"cannot decompress the body ({len(body)} bytes) as {name}: it ends early")
     return b"".join(parts)
 
 
 def _unzstd(body: bytes, limit: int) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    context = zstandard.ZstdDecompressor(max_window_size=1 << 27)
+    decompressor = context.decompressobj(read_across_frames=False)
+    data = memoryview(body)
     try:
-        with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(body) as reader:
-            data = reader.read(limit + 1)
+        while data:
+            part = decompressor.decompress(data[:_ZSTD_CHUNK])
+            size += len(part)
+            if size > limit:
+                raise _too_large(limit)
+            parts.append(part)
+            unused = len(decompressor.unused_data) if decompressor.eof else 0
+            data = data[min(len(data), _ZSTD_CHUNK) - unused :]
+            if decompressor.eof and data:
+                decompressor = context.decompressobj(read_across_frames=False)
     except zstandard.ZstdError as error:
         raise Malformed(
             f"cannot decompress the body ({len(body)} bytes) as zstd: {error}"
         ) from error
-    if len(data) > limit:
-        raise TooLarge(
-            f"the body has more than {limit} bytes after decompression, which is the limit"
-        )
-    if body and zstandard.frame_content_size(body) > len(data):
-        raise Malformed(f"cannot decompress the body ({len(body)} bytes) as zstd: it ends early")
-    return bytes(data)
+    if body and not decompressor.eof:
+        raise _ends_early(body, "zstd")
+    return b"".join(parts)
+
+
+def _ends_early(body: bytes, name: str) -> Malformed:
+    return Malformed(f"cannot decompress the body ({len(body)} bytes) as {name}: it ends early")
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"the body has more than {limit} bytes after decompression, which is the limit")
 
 
 def protobuf_of_json(signal: Signal, body: bytes) -> bytes:

@@ -34,6 +34,8 @@ def rewrite(signal: Signal, body: bytes) -> bytes:
         Malformed: the bytes are no export request of this signal.
     """
     request = parse(signal, body)
+    # A sender's own fields 101 to 104 are none of ours.
+    request.DiscardUnknownFields()
     for value in _any_values(request):
         kind = value.WhichOneof("value")
         if kind == "kvlist_value" or (kind == "array_value" and not _is_flat(value)):

@@ -7,7 +7,7 @@ URLs. A message that is there but empty says nothing that its absence does not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
@@ -15,6 +15,7 @@ from google.protobuf.message import Message
 from spanhouse.collector.otlp.decode import protobuf_of_json
 from spanhouse.collector.otlp.signals import LOGS, METRICS, TRACES, Signal
 from spanhouse.collector.store import Store
+from spanhouse.query.questions.export import Signal as ExportSignal
 from spanhouse.query.questions.export import export
 from spanhouse.query.reader import Reader
 from spanhouse.query.settings import QuerySettings
@@ -32,7 +33,7 @@ _METRIC_KINDS = ("gauge", "sum", "histogram", "exponential_histogram", "summary"
 def exported(store: Store, signal: Signal, project: str) -> list[Any]:
     """Every stored item of a project, in requests."""
     reader = Reader(store, QuerySettings(), "export_signal")
-    lines = export(reader, signal.name, project, 0, _LAST_NANO, limit=1_000_000)
+    lines = export(reader, cast(ExportSignal, signal.name), project, 0, _LAST_NANO, limit=1_000_000)
     return [signal.request.FromString(protobuf_of_json(signal, line)) for line in lines]
 
 

@@ -28,11 +28,11 @@ CREATE TABLE IF NOT EXISTS inbox_traces ${on_cluster}
             schema_url String)),
         schema_url String))),
     ${Stamp},
-    needs_rewrite Bool MATERIALIZED
+    needs_rewrite Bool MATERIALIZED NOT endsWith(batch_id, '-rewritten') AND (
         spanhouse_nested(request.resource_spans.resource.attributes.value)
         OR spanhouse_nested(request.resource_spans.scope_spans.scope.attributes.value)
         OR spanhouse_nested(request.resource_spans.scope_spans.spans.attributes.value)
         OR spanhouse_nested(request.resource_spans.scope_spans.spans.events.attributes.value)
-        OR spanhouse_nested(request.resource_spans.scope_spans.spans.links.attributes.value)
+        OR spanhouse_nested(request.resource_spans.scope_spans.spans.links.attributes.value))
 )
 ENGINE = Null

@@ -20,10 +20,10 @@ CREATE TABLE IF NOT EXISTS inbox_logs ${on_cluster}
             schema_url String)),
         schema_url String))),
     ${Stamp},
-    needs_rewrite Bool MATERIALIZED
+    needs_rewrite Bool MATERIALIZED NOT endsWith(batch_id, '-rewritten') AND (
         spanhouse_nested(request.resource_logs.resource.attributes.value)
         OR spanhouse_nested(request.resource_logs.scope_logs.scope.attributes.value)
         OR spanhouse_nested(request.resource_logs.scope_logs.log_records.attributes.value)
-        OR spanhouse_nested(request.resource_logs.scope_logs.log_records.body)
+        OR spanhouse_nested(request.resource_logs.scope_logs.log_records.body))
 )
 ENGINE = Null

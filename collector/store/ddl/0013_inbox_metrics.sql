@@ -55,7 +55,7 @@ CREATE TABLE IF NOT EXISTS inbox_metrics ${on_cluster}
             schema_url String)),
         schema_url String))),
     ${Stamp},
-    needs_rewrite Bool MATERIALIZED
+    needs_rewrite Bool MATERIALIZED NOT endsWith(batch_id, '-rewritten') AND (
         spanhouse_nested(request.resource_metrics.resource.attributes.value)
         OR spanhouse_nested(request.resource_metrics.scope_metrics.scope.attributes.value)
         OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.metadata.value)
@@ -67,6 +67,6 @@ CREATE TABLE IF NOT EXISTS inbox_metrics ${on_cluster}
         OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.histogram.data_points.exemplars.filtered_attributes.value)
         OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.exponential_histogram.data_points.attributes.value)
         OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.exponential_histogram.data_points.exemplars.filtered_attributes.value)
-        OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.summary.data_points.attributes.value)
+        OR spanhouse_nested(request.resource_metrics.scope_metrics.metrics.summary.data_points.attributes.value))
 )
 ENGINE = Null
