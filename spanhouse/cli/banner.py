@@ -38,8 +38,8 @@ def announcement(doors: Doors, settings: ServerSettings, terminal: Terminal) -> 
 def _sending(doors: Doors, otlp_grpc: str, terminal: Terminal) -> Iterator[str]:
     yield "Send from any program with an OpenTelemetry SDK:"
     yield ""
-    yield f"  export OTEL_EXPORTER_OTLP_ENDPOINT={doors.otlp_http} OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"
-    yield f"  export OTEL_EXPORTER_OTLP_ENDPOINT=http://{otlp_grpc} OTEL_EXPORTER_OTLP_PROTOCOL=grpc"
+    yield "  export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"
+    yield f"  export OTEL_EXPORTER_OTLP_ENDPOINT={doors.otlp_http}"
     yield ""
     yield "Or look at a realistic mix first:"
     yield ""
