@@ -41,6 +41,9 @@ def create_app(
     app = _Api(
         title="spanhouse",
         version="1",
+        # Their scripts come from elsewhere.
+        docs_url=None,
+        redoc_url=None,
         description="Traces, logs and metrics of one spanhouse server.",
     )
     app.state.store = store

@@ -53,7 +53,7 @@ class Reader:
     def __init__(self, store: Store, settings: QuerySettings, operation: str) -> None:
         self.settings = settings
         self.store = store
-        self._query_settings = {
+        self.query_settings: dict[str, Any] = {
             "log_comment": operation,
             "max_execution_time": settings.max_execution_seconds,
             "max_memory_usage": settings.max_memory_bytes,
@@ -63,7 +63,7 @@ class Reader:
         self, name: str, parameters: Mapping[str, Any], **clauses: str
     ) -> list[dict[str, Any]]:
         """The answer row by row; `clauses` fill the question's own `${...}`."""
-        return self.store.rows(question(name).substitute(clauses), parameters, self._query_settings)
+        return self.store.rows(question(name).substitute(clauses), parameters, self.query_settings)
 
     def columns(
         self, name: str, parameters: Mapping[str, Any], **clauses: str
@@ -71,4 +71,4 @@ class Reader:
         """The answer column by column."""
         # An answer without rows comes without names of columns.
         text = question(name).substitute(clauses)
-        return defaultdict(list, self.store.columns(text, parameters, self._query_settings))
+        return defaultdict(list, self.store.columns(text, parameters, self.query_settings))

@@ -28,9 +28,10 @@ _IN_WINDOW = (
     "AND Start <= fromUnixTimestamp64Nano({end:Int64}, 'UTC')"
 )
 # Inserts write no text index, merges do (the collector's INSERT_SETTINGS). ClickHouse 26.9 fails on a part without one
-# where it would answer from the index alone, so the two kinds of parts, told by their level, are asked apart.
-_MERGED = "NOT endsWith(_part, '_0')"
-_INSERTED = "endsWith(_part, '_0')"
+# where it would answer from the index alone, so the two kinds of parts are asked apart. They are told by their level:
+# a part is named partition_first_last_level, and the partition, a date, holds no underscore.
+_MERGED = "splitByChar('_', _part)[4] != '0'"
+_INSERTED = "splitByChar('_', _part)[4] = '0'"
 
 
 @dataclass(frozen=True)

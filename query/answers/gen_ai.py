@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+
+def _absent() -> Any:
+    """A field that is left out of the answer while it is None."""
+    return Field(default=None, exclude_if=lambda value: value is None)
 
 
 class Part(BaseModel):
@@ -14,11 +19,11 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     type: str
-    content: Any = None
-    id: str | None = None
-    name: str | None = None
-    arguments: Any = None
-    response: Any = None
+    content: Any = _absent()
+    id: str | None = _absent()
+    name: str | None = _absent()
+    arguments: Any = _absent()
+    response: Any = _absent()
 
 
 class Message(BaseModel):
@@ -26,8 +31,8 @@ class Message(BaseModel):
 
     role: str
     parts: list[Part]
-    finish_reason: str | None = None
-    name: str | None = None
+    finish_reason: str | None = _absent()
+    name: str | None = _absent()
 
 
 class GenAi(BaseModel):

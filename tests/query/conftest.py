@@ -66,7 +66,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def client(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The API with OTLP over HTTP beside it."""
     data: Path = tmp_path_factory.mktemp("collector")
-    settings = CollectorSettings(data=data, otlp_grpc_port=0, otlp_http_port=0)
+    settings = CollectorSettings.model_validate(
+        {"data": data, "otlp_grpc_port": 0, "otlp_http_port": 0}
+    )
     collector = Collector(store, settings)
     app = create_app(store, otlp_app=collector.http_app, settings=QuerySettings())
     with TestClient(app, raise_server_exceptions=False) as client:

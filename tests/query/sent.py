@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.common.v1.common_pb2 import AnyValue, ArrayValue, KeyValue, KeyValueList
-from opentelemetry.proto.trace.v1.trace_pb2 import Span
+from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
 Value = bool | int | float | str | bytes | Sequence["Value"] | Mapping[str, "Value"] | None
 
@@ -73,7 +73,7 @@ def span(
         start_time_unix_nano=T0 + start,
         end_time_unix_nano=T0 + start + duration,
         attributes=key_values(attributes or {}),
-        status={"code": 2 if error else 0},
+        status=Status(code=Status.STATUS_CODE_ERROR if error else Status.STATUS_CODE_UNSET),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from spanhouse.query.views.gen_ai import messages, parts_of
 
 from .conftest import Api
-from .sent import T0, key_values, span, span_id, trace_id, traces
+from .sent import T0, Value, key_values, span, span_id, trace_id, traces
 
 
 def said(text: str, role: str = "user") -> list[dict[str, Any]]:
@@ -123,32 +123,33 @@ def test_instructions_are_parts() -> None:
     ]
 
 
+CHAT: dict[str, Value] = {
+    "gen_ai.operation.name": "chat",
+    "gen_ai.provider.name": "openai",
+    "gen_ai.request.model": "m-1",
+    "gen_ai.response.model": "m-1-2026",
+    "gen_ai.usage.input_tokens": 100,
+    "gen_ai.usage.output_tokens": 20,
+    "gen_ai.usage.cache_read.input_tokens": 60,
+    "gen_ai.response.finish_reasons": ["stop"],
+    "gen_ai.conversation.id": "c-7",
+    "gen_ai.system_instructions": '[{"type":"text","content":"be brief"}]',
+    "gen_ai.input.messages": '[{"role":"user","parts":[{"type":"text","content":"hi"}]}]',
+    # The structured form, which arrives as a key-value list.
+    "gen_ai.output.messages": [
+        {
+            "role": "assistant",
+            "parts": [{"type": "text", "content": "ho"}],
+            "finish_reason": "stop",
+        }
+    ],
+    "gen_ai.tool.definitions": '[{"type":"function","name":"f"}]',
+}
+
+
 def test_a_chat_span_shows_its_conversation(api: Api) -> None:
-    attributes = {
-        "gen_ai.operation.name": "chat",
-        "gen_ai.provider.name": "openai",
-        "gen_ai.request.model": "m-1",
-        "gen_ai.response.model": "m-1-2026",
-        "gen_ai.usage.input_tokens": 100,
-        "gen_ai.usage.output_tokens": 20,
-        "gen_ai.usage.cache_read.input_tokens": 60,
-        "gen_ai.response.finish_reasons": ["stop"],
-        "gen_ai.conversation.id": "c-7",
-        "gen_ai.system_instructions": '[{"type":"text","content":"be brief"}]',
-        "gen_ai.input.messages": '[{"role":"user","parts":[{"type":"text","content":"hi"}]}]',
-        # The structured form, which arrives as a key-value list.
-        "gen_ai.output.messages": [
-            {
-                "role": "assistant",
-                "parts": [{"type": "text", "content": "ho"}],
-                "finish_reason": "stop",
-            }
-        ],
-        "gen_ai.tool.definitions": '[{"type":"function","name":"f"}]',
-    }
-    api.send(traces([span(1, 1, attributes=attributes)]))
+    api.send(traces([span(1, 1, attributes=CHAT)]))
     found = api.get(f"/api/traces/{trace_id(1)}/spans/{span_id(1)}")["gen_ai"]
-    text = {"type": "text", "id": None, "name": None, "arguments": None, "response": None}
     assert found == {
         "operation": "chat",
         "provider": "openai",
@@ -166,21 +167,13 @@ def test_a_chat_span_shows_its_conversation(api: Api) -> None:
         "tool_call_id": "",
         "tool_arguments": "",
         "tool_result": "",
-        "system_instructions": [text | {"content": "be brief"}],
-        "input_messages": [
-            {
-                "role": "user",
-                "parts": [text | {"content": "hi"}],
-                "finish_reason": None,
-                "name": None,
-            }
-        ],
+        "system_instructions": [{"type": "text", "content": "be brief"}],
+        "input_messages": [{"role": "user", "parts": [{"type": "text", "content": "hi"}]}],
         "output_messages": [
             {
                 "role": "assistant",
-                "parts": [text | {"content": "ho"}],
+                "parts": [{"type": "text", "content": "ho"}],
                 "finish_reason": "stop",
-                "name": None,
             }
         ],
         "tool_definitions": [{"type": "function", "name": "f"}],
@@ -188,7 +181,7 @@ def test_a_chat_span_shows_its_conversation(api: Api) -> None:
 
 
 def test_a_tool_span_shows_its_call(api: Api) -> None:
-    attributes = {
+    attributes: dict[str, Value] = {
         "gen_ai.operation.name": "execute_tool",
         "gen_ai.tool.name": "search",
         "gen_ai.tool.call.id": "c1",

@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Mapping
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from google.protobuf import json_format
@@ -18,16 +18,21 @@ from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsSer
 from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.common.v1.common_pb2 import AnyValue
+from opentelemetry.proto.metrics.v1.metrics_pb2 import AggregationTemporality
 
 from .conftest import Api
 from .sent import HOUR, MINUTE, T0, Value, any_value, key_values, span, span_id, trace_id, traces
 from .test_trace import everything
 
+_M = TypeVar("_M", bound=Message)
+
 WINDOW = {"start": T0 - HOUR, "end": T0 + HOUR}
+_CUMULATIVE = AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE
+_DELTA = AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA
 _IDS = {"traceId", "spanId", "parentSpanId"}
 
 
-def parsed(request: type[Message], text: str) -> Message:
+def parsed(request: type[_M], text: str) -> _M:
     """OTLP JSON by protobuf's own parser, which wants ids in base64."""
 
     def with_base64_ids(item: dict[str, Any]) -> dict[str, Any]:
@@ -39,7 +44,7 @@ def parsed(request: type[Message], text: str) -> Message:
     return json_format.ParseDict(document, request())
 
 
-def exported(api: Api, signal: str, request: type[Message], **params: Any) -> list[Message]:
+def exported(api: Api, signal: str, request: type[_M], **params: Any) -> list[_M]:
     """The lines of an export."""
     response = api.ask(f"/api/export/{signal}", **(WINDOW | params))
     assert response.status_code == 200, response.text
@@ -139,14 +144,14 @@ def all_of_metrics() -> ExportMetricsServiceRequest:
     gauge.data_points.add(time_unix_nano=T0 + MINUTE + 1, as_double=math.inf)
     gauge.data_points.add(time_unix_nano=T0 + MINUTE + 2)
     total = add(name="sum").sum
-    total.aggregation_temporality = 2
+    total.aggregation_temporality = _CUMULATIVE
     total.is_monotonic = True
     total.data_points.add(**times, as_int=2**62 + 1, exemplars=[exemplar])
     delta = add(name="sum").sum
-    delta.aggregation_temporality = 1
+    delta.aggregation_temporality = _DELTA
     delta.data_points.add(time_unix_nano=T0 + MINUTE + 1, as_int=0)
     histogram = add(name="histogram").histogram
-    histogram.aggregation_temporality = 2
+    histogram.aggregation_temporality = _CUMULATIVE
     histogram.data_points.add(
         **times,
         count=3,
@@ -159,7 +164,7 @@ def all_of_metrics() -> ExportMetricsServiceRequest:
     )
     histogram.data_points.add(time_unix_nano=T0 + MINUTE + 1, count=2**63)
     exponential = add(name="exponential").exponential_histogram
-    exponential.aggregation_temporality = 1
+    exponential.aggregation_temporality = _DELTA
     exponential.data_points.add(
         **times,
         count=4,
@@ -230,7 +235,7 @@ def test_any_value_comes_back_as_it_was_sent(api: Api, values: list[Value]) -> N
     attributes: Mapping[str, Value] = {f"k{n}": value for n, value in enumerate(values)}
     api.send(traces([span(number, 1, attributes=attributes)]))
     text = api.ask(f"/api/traces/{trace_id(number)}/otlp").text
-    back: Any = parsed(ExportTraceServiceRequest, text)
+    back = parsed(ExportTraceServiceRequest, text)
     found = back.resource_spans[0].scope_spans[0].spans[0].attributes
     assert [text_of(pair.value) for pair in found] == [
         text_of(any_value(value)) for value in values
@@ -243,7 +248,7 @@ def test_repeated_keys_come_back_in_their_order(api: Api) -> None:
     twice.attributes.add(key="k", value=AnyValue(string_value="1"))
     twice.attributes.add(key="", value=AnyValue(bool_value=False))
     api.send(traces([twice]))
-    back: Any = parsed(ExportTraceServiceRequest, api.ask(f"/api/traces/{trace_id(1)}/otlp").text)
+    back = parsed(ExportTraceServiceRequest, api.ask(f"/api/traces/{trace_id(1)}/otlp").text)
     assert back.resource_spans[0].scope_spans[0].spans[0] == twice
 
 

@@ -13,10 +13,11 @@ from starlette.testclient import TestClient
 from spanhouse.collector.store import Store
 from spanhouse.query import openapi, page
 from spanhouse.query.app import create_app
+from spanhouse.query.reader import Reader
 from spanhouse.query.settings import QuerySettings
 
 from .conftest import Api
-from .sent import MINUTE, T0, span, traces
+from .sent import MINUTE, T0, Value, span, traces
 
 ROOT = Path(__file__).resolve().parents[2]
 _DAY = 86_400 * 10**9
@@ -88,7 +89,7 @@ def test_the_ledger_counts_what_came_in(api: Api) -> None:
 
 
 def test_roll_ups_say_what_there_is_to_ask_for(api: Api) -> None:
-    attributes = {"http.route": "/cart", "retries": 5}
+    attributes: dict[str, Value] = {"http.route": "/cart", "retries": 5}
     web = [span(1, n, "GET /cart", error=n == 1, attributes=attributes) for n in (1, 2)]
     api.send(traces([*web, span(1, 3, "get /list")], "web", {"host.name": "h1"}))
     api.send(traces([span(1, 4, "pay", start=5)], "cart"))
@@ -189,6 +190,15 @@ def test_every_operation_has_a_name_of_its_own_and_tells_its_problems() -> None:
     assert len(set(names)) == len(names)
     assert all({"400", "503"} <= operation["responses"].keys() for operation in operations)
     assert all("422" not in operation["responses"] for operation in operations)
+
+
+def test_every_query_says_which_operation_it_answers(store: Store) -> None:
+    reader = Reader(store, QuerySettings(max_execution_seconds=7), "list_traces")
+    asked = (
+        "SELECT getSetting('log_comment') AS comment, getSetting('max_execution_time') AS seconds"
+    )
+    [found] = store.rows(asked, {}, reader.query_settings)
+    assert (found["comment"], float(found["seconds"])) == ("list_traces", 7)
 
 
 def test_settings_come_from_the_environment_and_are_checked(

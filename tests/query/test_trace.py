@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from opentelemetry.proto.trace.v1.trace_pb2 import Span
+from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 from starlette.testclient import TestClient
 
 from spanhouse.collector.store import Store
@@ -16,7 +16,7 @@ from spanhouse.query.app import create_app
 from spanhouse.query.settings import QuerySettings
 
 from .conftest import Api
-from .sent import HOUR, MS, T0, key_values, span, span_id, trace_id, traces
+from .sent import HOUR, MS, T0, Value, key_values, span, span_id, trace_id, traces
 
 
 def skeleton(api: Api, number: int = 1) -> Any:
@@ -27,7 +27,7 @@ def skeleton(api: Api, number: int = 1) -> Any:
 
 
 def test_a_skeleton_is_the_trace_by_column(api: Api) -> None:
-    chat = {
+    chat: dict[str, Value] = {
         "gen_ai.operation.name": "chat",
         "gen_ai.request.model": "m-1",
         "gen_ai.usage.input_tokens": 11,
@@ -35,7 +35,7 @@ def test_a_skeleton_is_the_trace_by_column(api: Api) -> None:
     }
     root = span(1, 1, "GET /", duration=50 * MS)
     root.kind = Span.SPAN_KIND_SERVER
-    root.status.code = 1
+    root.status.code = Status.STATUS_CODE_OK
     call = span(1, 3, "chat m-1", parent=1, start=2 * MS, error=True, attributes=chat)
     call.events.add(name="first token", time_unix_nano=T0)
     call.events.add(name="last token", time_unix_nano=T0)

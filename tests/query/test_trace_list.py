@@ -24,7 +24,7 @@ def found(api: Api, **params: Any) -> list[int]:
 
 
 def test_a_trace_is_one_line_of_the_list(api: Api) -> None:
-    usage = {
+    usage: dict[str, Value] = {
         "gen_ai.operation.name": "chat",
         "gen_ai.request.model": "m-1",
         "gen_ai.usage.input_tokens": 11,
@@ -73,7 +73,7 @@ def test_a_late_root_joins_its_trace(api: Api) -> None:
 def three_traces(client: TestClient) -> Api:
     """A project with three traces, for the filters to choose from."""
     api = Api(client, "three-traces")
-    web = {"http.route": "/cart", "retries": 5}
+    web: dict[str, Value] = {"http.route": "/cart", "retries": 5}
     api.send(traces([span(1, 1, "open", duration=5 * MS, attributes=web)], "web"))
     api.send(traces([span(1, 2, "pay", parent=1, error=True)], "cart"))
     types: dict[str, Value] = {

@@ -31,7 +31,7 @@ FROM
     WHERE ProjectId = {project:String}
         AND toStartOfFiveMinutes(Timestamp) BETWEEN {first_slot:UInt32} AND {last_slot:UInt32}
         AND Timestamp BETWEEN fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND fromUnixTimestamp64Nano({end:Int64}, 'UTC')
-        AND NOT endsWith(_part, '_0')
+        AND splitByChar('_', _part)[4] != '0'
         AND ServiceName = {service:String}
         AND (has(SpanAttributeItems, {attribute_0:String}) OR has(ResourceAttributeItems, {attribute_0:String}))
         AND (has(SpanAttributeItems, {attribute_1:String}) OR has(ResourceAttributeItems, {attribute_1:String}))
@@ -42,7 +42,7 @@ FROM
     WHERE ProjectId = {project:String}
         AND toStartOfFiveMinutes(Timestamp) BETWEEN {first_slot:UInt32} AND {last_slot:UInt32}
         AND Timestamp BETWEEN fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND fromUnixTimestamp64Nano({end:Int64}, 'UTC')
-        AND endsWith(_part, '_0')
+        AND splitByChar('_', _part)[4] = '0'
         AND ServiceName = {service:String}
         AND (arrayExists((k, v) -> concat(k, '=', v) = {attribute_0:String}, mapKeys(SpanAttributes), mapValues(SpanAttributes)) OR arrayExists((k, v) -> concat(k, '=', v) = {attribute_0:String}, mapKeys(ResourceAttributes), mapValues(ResourceAttributes)))
         AND (arrayExists((k, v) -> concat(k, '=', v) = {attribute_1:String}, mapKeys(SpanAttributes), mapValues(SpanAttributes)) OR arrayExists((k, v) -> concat(k, '=', v) = {attribute_1:String}, mapKeys(ResourceAttributes), mapValues(ResourceAttributes)))

@@ -31,7 +31,7 @@ FROM
     WHERE ProjectId = {project:String}
         AND toStartOfFiveMinutes(Timestamp) BETWEEN {first_slot:UInt32} AND {last_slot:UInt32}
         AND Timestamp BETWEEN fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND fromUnixTimestamp64Nano({end:Int64}, 'UTC')
-        AND NOT endsWith(_part, '_0')
+        AND splitByChar('_', _part)[4] != '0'
         AND ServiceName = {service:String}
         AND SpanName = {name:String}
         AND StatusCode = {status:String}
@@ -44,7 +44,7 @@ FROM
     WHERE ProjectId = {project:String}
         AND toStartOfFiveMinutes(Timestamp) BETWEEN {first_slot:UInt32} AND {last_slot:UInt32}
         AND Timestamp BETWEEN fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND fromUnixTimestamp64Nano({end:Int64}, 'UTC')
-        AND endsWith(_part, '_0')
+        AND splitByChar('_', _part)[4] = '0'
         AND ServiceName = {service:String}
         AND SpanName = {name:String}
         AND StatusCode = {status:String}
