@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import random
+import threading
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,12 +80,21 @@ class _Deliveries(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
+        self._lock = threading.Lock()
         self.has_failed = False
+        self.delivered = 0
+        """Spans and log records."""
         self.reason = ""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep an exporter's complaint instead of letting it onto the terminal."""
         self.reason = record.getMessage()
+
+    def count(self, items: int, *, succeeded: bool) -> None:
+        """Called by both exporters, each on a thread of its own."""
+        with self._lock:
+            self.delivered += items * succeeded
+            self.has_failed |= not succeeded
 
 
 class _Spans(OTLPSpanExporter):
@@ -95,7 +105,7 @@ class _Spans(OTLPSpanExporter):
         if self.deliveries.has_failed:
             return SpanExportResult.FAILURE
         result = super().export(spans)
-        self.deliveries.has_failed = result is not SpanExportResult.SUCCESS
+        self.deliveries.count(len(spans), succeeded=result is SpanExportResult.SUCCESS)
         return result
 
 
@@ -105,7 +115,7 @@ class _Logs(OTLPLogExporter):
     def export(self, batch: Sequence[Any]) -> Any:
         """As the SDK's; after a failure nothing more is tried."""
         result = super().export(batch)
-        self.deliveries.has_failed |= result.name != "SUCCESS"
+        self.deliveries.count(len(batch), succeeded=result.name == "SUCCESS")
         return result
 
 
@@ -162,7 +172,8 @@ class Sender:
         flushed = self._span_processor.force_flush(_FLUSH_MILLISECONDS)
         flushed = self._log_processor.force_flush(_FLUSH_MILLISECONDS) and flushed
         self._unflushed = 0
-        if self._deliveries.has_failed or not flushed:
+        missing = self.spans + self.logs - self._deliveries.delivered
+        if self._deliveries.has_failed or missing or not flushed:
             raise DemoError(
                 f"{self.endpoint} did not take what was sent: {self._deliveries.reason or 'no answer in time'}; "
                 "is it an OTLP gRPC endpoint (the usual port is 4317)?"
