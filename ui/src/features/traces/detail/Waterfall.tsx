@@ -102,6 +102,7 @@ export function Waterfall(props: Props) {
         </div>
         <Ruler zoom={zoom} width={timeWidth} duration={trace.duration} onZoom={onZoom} />
       </div>
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- useTraceKeys has the keys, for the whole page */}
       <div
         ref={scroller}
         className={styles.scroller}
@@ -116,8 +117,9 @@ export function Waterfall(props: Props) {
           flushSync(() => setScrollTop(top));
         }}
         onClick={onClick}
-        onDoubleClick={props.onFit}
-        onKeyDown={() => undefined}
+        onDoubleClick={(event) => {
+          if (!(event.target as Element).closest('[data-fold]')) props.onFit();
+        }}
       >
         <div style={{ height: rows.length * ROW_HEIGHT, minHeight: '100%' }}>
           <div className={styles.view} style={{ height }}>
