@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 import orjson
@@ -13,6 +15,9 @@ from ..time_range import slots
 from ..views.otlp.traces import traces
 from ..views.skeleton import Totals, skeleton, totals
 from ..views.span import span
+
+# Spans that are in memory at a time: large enough that planning the query does not count.
+OTLP_BATCH = 2000
 
 
 class Bounds(NamedTuple):
@@ -84,13 +89,36 @@ def search_trace(reader: Reader, project: str, trace_id: str, text: str) -> Span
     return SpanSearch(span_ids=span_ids, total=len(span_ids))
 
 
-def trace_otlp(reader: Reader, project: str, trace_id: str) -> bytes:
-    """Every span of a trace as OTLP JSON."""
+def trace_otlp(reader: Reader, project: str, trace_id: str) -> Iterator[bytes]:
+    """Every span of a trace as one OTLP JSON document, in pieces: a trace may not fit into memory.
+
+    The first piece is read before this returns, so that a trace that is not there is told by a status.
+    """
     parameters = trace_parameters(reader, project, trace_id)
-    rows = reader.rows("trace_spans", parameters)
-    if not rows:
+    batches = _span_batches(reader, parameters)
+    first = next(batches, None)
+    if first is None:
         raise _gone(project, trace_id)
-    return orjson.dumps(traces(rows))
+    return _document(chain([first], batches))
+
+
+def _span_batches(reader: Reader, parameters: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
+    first = parameters["first"]
+    while first <= parameters["last"]:
+        rows = reader.rows("trace_spans", parameters | {"first": first, "limit": OTLP_BATCH})
+        if rows:
+            yield rows
+        if len(rows) < OTLP_BATCH:
+            return
+        first = rows[-1]["TimeNano"] + 1
+
+
+def _document(batches: Iterable[list[dict[str, Any]]]) -> Iterator[bytes]:
+    before = b'{"resourceSpans":['
+    for rows in batches:
+        yield before + orjson.dumps(traces(rows)["resourceSpans"])[1:-1]
+        before = b","
+    yield b"]}"
 
 
 def _gone(project: str, trace_id: str) -> NotFound:

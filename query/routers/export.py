@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
 from ..errors import InvalidQuestion
 from ..questions import export
+from .compressed import download
 from .parameters import PROBLEMS, Ask, Nano, Project, window
 
 router = APIRouter(prefix="/api/export", tags=["export"], responses=PROBLEMS)
@@ -23,6 +24,7 @@ _JSON_LINES = "application/x-ndjson"
     responses={200: {"content": {_JSON_LINES: {"schema": {"type": "string"}}}}},
 )
 def export_signal(
+    request: Request,
     ask: Ask,
     project: Project,
     signal: export.Signal,
@@ -38,8 +40,4 @@ def export_signal(
         )
     first, last = window(start, end)
     lines = export.export(ask, signal, project, first, last, limit)
-    return StreamingResponse(
-        lines,
-        media_type=_JSON_LINES,
-        headers={"Content-Disposition": f'attachment; filename="{signal}.otlp.jsonl"'},
-    )
+    return download(request, lines, _JSON_LINES, f"{signal}.otlp.jsonl")

@@ -10,7 +10,7 @@ from ..answers.trace import OtlpTraces, Skeleton, Span, SpanSearch
 from ..answers.traces import Histogram, TracePage
 from ..questions import trace as trace_questions
 from ..questions import trace_list
-from .compressed import json_response
+from .compressed import download, json_response
 from .parameters import PROBLEMS, Ask, Filter, Limit, Project, SpanId, TraceId, Word
 
 router = APIRouter(prefix="/api/traces", tags=["traces"], responses=PROBLEMS)
@@ -62,7 +62,5 @@ def search_trace(ask: Ask, project: Project, trace_id: TraceId, q: Word) -> Span
 )
 def get_trace_otlp(request: Request, ask: Ask, project: Project, trace_id: TraceId) -> Response:
     """The whole trace as OTLP JSON, for download."""
-    body = trace_questions.trace_otlp(ask, project, trace_id.lower())
-    response = json_response(request, body)
-    response.headers["Content-Disposition"] = f'attachment; filename="{trace_id.lower()}.otlp.json"'
-    return response
+    pieces = trace_questions.trace_otlp(ask, project, trace_id.lower())
+    return download(request, pieces, "application/json", f"{trace_id.lower()}.otlp.json")

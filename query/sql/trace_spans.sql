@@ -1,6 +1,7 @@
--- Some spans of a trace in full, those of one resource and scope side by side.
+-- Spans of a trace in full, the oldest first; all ties of the last time are there, so the next batch begins after it.
 SELECT
     ${span_columns}
 FROM otel_traces
 WHERE ${of_trace}
-ORDER BY ServiceName, ScopeName, Timestamp, SpanId
+ORDER BY Timestamp
+LIMIT {limit:UInt32} WITH TIES

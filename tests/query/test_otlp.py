@@ -266,6 +266,23 @@ def test_an_export_is_cut_into_lines_that_hold_every_item_once(
     assert times == sorted(times)
 
 
+def test_a_long_trace_is_one_document_made_in_batches(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spanhouse.query.questions.trace.OTLP_BATCH", 3)
+    api.send(traces([span(1, n, start=n // 2) for n in range(1, 12)]))
+    path = f"/api/traces/{trace_id(1)}/otlp?project={api.project}"
+    zipped = api.client.get(path, headers={"accept-encoding": "gzip"})
+    plain = api.client.get(path, headers={"accept-encoding": "identity"})
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert zipped.text == plain.text
+    document = parsed(ExportTraceServiceRequest, plain.text)
+    found = [item.span_id.hex() for item in spans_of(document)]
+    assert sorted(found) == [span_id(n) for n in range(1, 12)]
+    assert len(document.resource_spans) > 1
+
+
 def test_an_export_stops_at_its_limit(api: Api) -> None:
     api.send(traces([span(1, n, start=n) for n in range(1, 9)]))
     [line] = exported(api, "traces", ExportTraceServiceRequest, limit=3)
