@@ -1,0 +1,34 @@
+/**
+ * The pictures of the README: node screenshots.mjs BASE_URL DIRECTORY AGENT_TRACE_ID SHOP_TRACE_ID
+ * Each of list, trace and LLM span, light and dark, wide and narrow, named like trace-dark-1440.png.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { NARROW, WIDE, drive } from './browser.mjs';
+import { quiet, selectSpan } from './reading.mjs';
+
+await drive(async ({ args: [directory, agentTrace, shopTrace], open }) => {
+  mkdirSync(directory, { recursive: true });
+  const scenes = {
+    list: ['/', async () => undefined],
+    trace: [`/trace/${shopTrace}`, async () => undefined],
+    llm: [`/trace/${agentTrace}`, (page) => selectSpan(page, /chat /, 0)],
+  };
+  const files = [];
+  for (const viewport of [WIDE, NARROW]) {
+    for (const colorScheme of ['light', 'dark']) {
+      for (const [name, [address, prepare]] of Object.entries(scenes)) {
+        const page = await open(address, { viewport, colorScheme, deviceScaleFactor: 2 });
+        await quiet(page);
+        await prepare(page);
+        await quiet(page);
+        await page.mouse.move(0, 0);
+        const file = `${name}-${colorScheme}-${viewport.width}.png`;
+        await page.screenshot({ path: join(directory, file) });
+        files.push(file);
+        await page.context().close();
+      }
+    }
+  }
+  return { files };
+});
