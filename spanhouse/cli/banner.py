@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -43,13 +46,22 @@ def _sending(doors: Doors, otlp_grpc: str, terminal: Terminal) -> Iterator[str]:
     yield ""
     yield "Or look at a realistic mix first:"
     yield ""
-    demo = "spanhouse demo"
+    demo = f"{_command()} demo"
     if otlp_grpc != _USUAL_GRPC:
         demo += f" --endpoint http://{otlp_grpc}"
     if doors.page and doors.page != _USUAL_PAGE:
         demo += f" --page {doors.page}"
     yield f"  {terminal.style('bold', demo)}"
     yield ""
+
+
+def _command() -> str:
+    """How to type the command here: `make up` runs it from an environment that is not on PATH."""
+    if shutil.which("spanhouse"):
+        return "spanhouse"
+    if os.path.basename(sys.argv[0]) == "spanhouse":
+        return sys.argv[0]
+    return f"{os.path.basename(sys.executable)} -m spanhouse.cli"
 
 
 def _place(settings: ServerSettings) -> str:

@@ -55,7 +55,7 @@ def test_every_door_is_open_when_it_says_so(server: RunningServer) -> None:
 def test_what_to_paste_next_is_what_it_listens_on(server: RunningServer) -> None:
     """The printed commands hold the real addresses, not the usual ones."""
     assert f"  export OTEL_EXPORTER_OTLP_ENDPOINT={server.http}" in server.lines
-    assert f"spanhouse demo --endpoint {server.grpc} --page {server.page}" in server.output
+    assert f" demo --endpoint {server.grpc} --page {server.page}" in server.output
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
