@@ -123,9 +123,7 @@ class Collector:
             return
         since = datetime.now(UTC) - timedelta(seconds=self._settings.deduplication_seconds)
         for row in await asyncio.to_thread(self._store.rows, _KNOWN_SQL, {"since": since}):
-            outcome = Outcome(
-                row["Received"], row["Rejected"], dict(zip(*row["Reasons"], strict=True))
-            )
+            outcome = Outcome(row["Received"], row["Rejected"], row["Reasons"])
             self._intake.remember(
                 SIGNALS[row["Signal"]], bytes.fromhex(row["RequestId"]), outcome, row["Age"]
             )

@@ -200,9 +200,7 @@ class Writer:
             elif row["NeedsRewrite"]:
                 nested[request_id] = request
             else:
-                results[request_id] = Outcome(
-                    row["Received"], row["Rejected"], dict(zip(*row["Reasons"], strict=True))
-                )
+                results[request_id] = Outcome(row["Received"], row["Rejected"], row["Reasons"])
         if nested:
             results |= self._insert_rewritten(file, nested)
         return results

@@ -5,7 +5,7 @@ Exporters hide statuses and retry by themselves; these show exactly what was ans
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,11 +129,11 @@ class HttpDoor:
         self,
         method: str,
         path: str,
-        body: bytes = b"",
+        body: bytes | Iterable[bytes] = b"",
         headers: Mapping[str, str] | None = None,
         timeout: float = 30,
     ) -> Answer:
-        """Any request."""
+        """Any request; chunked if the body is an iterable."""
         try:
             response = self._pool.request(
                 method, self._url + path, body=body, headers=headers, timeout=timeout
