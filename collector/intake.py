@@ -23,8 +23,8 @@ from .writer import Outcome, Results, StoreUnavailable, Writer
 
 logger = logging.getLogger(__name__)
 
-# One INSERT of any size costs some 30 ms of planning, so a second writer starts only for a batch worth it.
-_WORTH_A_SECOND_WRITER_BYTES = 1024 * 1024
+# One INSERT of any size costs some 100 ms of planning, so a second writer starts only for a batch worth it.
+_WORTH_A_SECOND_WRITER_BYTES = 4 * 1024 * 1024
 _MAX_BATCH_REQUESTS = 10_000
 _REMEMBERED_REQUESTS = 200_000
 _DISK_CHECK_SECONDS = 1.0

@@ -20,6 +20,8 @@ from .recovery import forget_unfinished_inserts, is_open
 
 DATABASE = "spanhouse"
 
+_EMBEDDED = Path(__file__).with_name("embedded.xml")
+
 # An INSERT is acknowledged when its rows are in a part, and dates are bounded by ourselves (shapes.py, PartitionWeek).
 _SESSION: dict[str, Any] = {
     "async_insert": 0,
@@ -83,7 +85,11 @@ class Store:
                 path = Path(self.path)
                 path.mkdir(parents=True, exist_ok=True)
                 return clickhouse_connect.get_client(
-                    interface="chdb", path=str(path), database=database, settings=_SESSION
+                    interface="chdb",
+                    path=str(path),
+                    database=database,
+                    settings=_SESSION,
+                    chdb_options={"config-file": str(_EMBEDDED)},
                 )
             return clickhouse_connect.get_client(
                 dsn=self.dsn,
