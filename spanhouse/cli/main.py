@@ -14,6 +14,7 @@ import spanhouse
 from spanhouse.settings import SETTINGS, SettingsError, read_settings
 from spanhouse.terminal import Terminal
 
+from . import keys
 from .banner import announcement
 
 _CANNOT_START = 2
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         "doctor", _doctor, "Say what is wrong with ports, data directory and versions.", _ALL
     )
     doctor.add_argument("--json", action="store_true", help="print JSON")
+    keys.add_arguments(add("keys", _keys, "Make, list and revoke API keys.", ("data",)))
     add("collector", _collector, "Run only the OTLP doors, on a ClickHouse server.", _COLLECTOR)
     add("query", _query, "Run only the page and its API, on a ClickHouse server.", _QUERY)
     return parser
@@ -179,6 +181,10 @@ def _doctor(typed: argparse.Namespace) -> int:
     for line in report(checks, out, as_json=typed.json):
         out.print(line)
     return 1 if any(check.status == "fail" for check in checks) else 0
+
+
+def _keys(typed: argparse.Namespace) -> int:
+    return keys.run(typed, Terminal(sys.stdout))
 
 
 def _refuse(sentence: str, exit_code: int = _CANNOT_START) -> int:
