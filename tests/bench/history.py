@@ -1,6 +1,7 @@
 """A store with many spans, quickly: 200,000 through the inbox, then copies of them under other ids and times.
 
-Of the copies ids, times, response ids and sessions differ, so that no index or codec finds repetitions the originals lack.
+Of the copies ids, times, response ids and sessions differ, so that no index or codec finds
+repetitions the originals lack.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ INSERT INTO otel_traces SELECT * REPLACE (
     if(ParentSpanId = '', '', lower(hex(sipHash64(ParentSpanId, {copy:UInt32})))) AS ParentSpanId,
     cityHash64(Duration, {copy:UInt32}) % 2000000000 AS Duration,
     mapApply((k, v) -> (k, if(k IN ('gen_ai.response.id', 'session.id'),
-        concat(left(v, 5), left(lower(hex(sipHash64(v, {copy:UInt32}))), length(v) - 5)), v)), SpanAttributes) AS SpanAttributes)
+        concat(left(v, 5), left(lower(hex(sipHash64(v, {copy:UInt32}))), length(v) - 5)), v)),
+        SpanAttributes) AS SpanAttributes)
 FROM otel_traces WHERE ReceivedAt = (SELECT min(ReceivedAt) FROM otel_traces) AND ProjectId = 'default'
 SETTINGS materialize_skip_indexes_on_insert = 0, max_execution_time = 0
 """

@@ -1,8 +1,9 @@
 """Ingest end to end over gRPC, acknowledged after commit: against the bare engine and against Rotel into a null sink.
 
-The bare engine is clickhouse-connect inserting the same bytes into the same tables, from two threads, without a network, a spool
-file's fsync or an answer. All three get the same 200,000 spans, in rounds, interleaved so that the machine's moods are shared;
-the median of each is compared.
+The bare engine is clickhouse-connect inserting the same bytes into the same tables, from two
+threads, without a network, a spool file's fsync or an answer. All three get the same 200,000
+spans, in rounds, interleaved so that the machine's moods are shared; the median of each is
+compared.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The sort key and partition of otel_traces, chosen by measuring (collector/store/adr-0001-sort-key.md).
 
-The same spans in three layouts, each with the indexes its lookups need: insert, bytes, get-trace, attribute search, newest traces,
-one service's errors.
-SPANHOUSE_BENCH_SPANS changes the size (10,000,000).
+The same spans in three layouts, each with the indexes its lookups need: insert, bytes, get-trace,
+attribute search, newest traces, one service's errors. SPANHOUSE_BENCH_SPANS changes the size
+(10,000,000).
 """
 
 from __future__ import annotations
@@ -43,8 +43,9 @@ _LAYOUTS = (
         "trace, time + projection by time",
         "(ProjectId, TraceId, Timestamp)",
         f"{_BOUNDS} AND TraceId = {{trace:String}}",
-        "PROJECTION by_time (SELECT ProjectId, Timestamp, TraceId, SpanId, ParentSpanId, ServiceName, SpanName, SpanKind, "
-        "StatusCode, Duration, GenAiOperation, GenAiRequestModel, GenAiInputTokens, GenAiOutputTokens ORDER BY (ProjectId, Timestamp))",
+        "PROJECTION by_time (SELECT ProjectId, Timestamp, TraceId, SpanId, ParentSpanId, ServiceName, "
+        "SpanName, SpanKind, StatusCode, Duration, GenAiOperation, GenAiRequestModel, GenAiInputTokens, "
+        "GenAiOutputTokens ORDER BY (ProjectId, Timestamp))",
     ),
     _Layout(
         "service, span name, time",
@@ -99,7 +100,8 @@ def _measure(store: Store, layout: _Layout, table: str) -> None:
     size, indexes = history.bytes_per_row(store, table)
     print(f"\n{layout.name}: {layout.order_by}")
     print(
-        f"  insert {_SPANS / inserted:,.0f} spans/s, then merged in {merged:.0f} s; {size:.1f} bytes a span, indexes {indexes:.1f}"
+        f"  insert {_SPANS / inserted:,.0f} spans/s, then merged in {merged:.0f} s; "
+        f"{size:.1f} bytes a span, indexes {indexes:.1f}"
     )
     _questions(store, layout, table)
     store.command(f"DROP TABLE {table} SYNC")
@@ -107,7 +109,8 @@ def _measure(store: Store, layout: _Layout, table: str) -> None:
 
 def _questions(store: Store, layout: _Layout, table: str) -> None:
     traces = store.rows(
-        "SELECT TraceId, min(Start) AS Start, max(End) AS End FROM otel_traces_trace_id_ts GROUP BY TraceId ORDER BY xxHash32(TraceId) LIMIT 20"
+        "SELECT TraceId, min(Start) AS Start, max(End) AS End FROM otel_traces_trace_id_ts "
+        "GROUP BY TraceId ORDER BY xxHash32(TraceId) LIMIT 20"
     )
     newest = store.rows("SELECT max(Timestamp) AS Newest FROM otel_traces")[0]["Newest"]
     times = []

@@ -2,8 +2,8 @@
 
     python -m tests.bench.load FILE PORT IN_FLIGHT ROUNDS
 
-Each request is made unlike every other by an unknown field of eight random bytes at its end, so that none is taken for a retry.
-Prints the spans acknowledged per second.
+Each request is made unlike every other by an unknown field of eight random bytes at its end, so
+that none is taken for a retry. Prints the spans acknowledged per second.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import grpc
 
@@ -48,7 +49,7 @@ async def send(bodies: list[bytes], port: int, in_flight: int, rounds: int) -> f
     """Spans acknowledged per second."""
     pending = iter([body for _ in range(rounds) for body in bodies])
     async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
-        export = channel.unary_unary(_METHOD)
+        export: Any = channel.unary_unary(_METHOD)
 
         async def sender() -> None:
             for body in pending:

@@ -1,7 +1,8 @@
 """Reading at 10 million spans, in process: get-trace, search, list; bytes on disk per span; memory.
 
-The questions are those of the API. Each is asked of 40 different traces or attribute values; the median and the 90th percentile
-are printed. The reference is a full scan of one column in the same minute. SPANHOUSE_BENCH_SPANS changes the size.
+The questions are those of the API. Each is asked of 40 different traces or attribute values; the
+median and the 90th percentile are printed. The reference is a full scan of one column in the same
+minute. SPANHOUSE_BENCH_SPANS changes the size.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from spanhouse.collector.store import Store, migrate
@@ -45,7 +47,8 @@ def main() -> None:
             history.merge(store, table)
         print(machine())
         print(
-            f"{_SPANS:,} spans over {history.HOURS} hours, 100 a trace, filled and merged in {time.perf_counter() - started:.0f} s"
+            f"{_SPANS:,} spans over {history.HOURS} hours, 100 a trace, "
+            f"filled and merged in {time.perf_counter() - started:.0f} s"
         )
         _disk(store, unmerged)
         _ask(store)
@@ -62,8 +65,8 @@ def _disk(store: Store, unmerged: float) -> None:
         / _SPANS
     )
     print(
-        f"bytes on disk per span: {merged + beside:.1f} = {merged - indexes:.1f} data + {indexes:.1f} indexes + {beside:.1f} summaries"
-        f" (before the merge {unmerged:.1f})"
+        f"bytes on disk per span: {merged + beside:.1f} = {merged - indexes:.1f} data + "
+        f"{indexes:.1f} indexes + {beside:.1f} summaries (before the merge {unmerged:.1f})"
     )
 
 
@@ -82,17 +85,17 @@ def _ask(store: Store) -> None:
     ]
     reader = Reader(store, QuerySettings(), "bench")
     now = time.time_ns()
-    last_hour = {"project": "default", "start": now - _HOUR_NANO, "end": now}
+    last_hour = TraceFilter("default", now - _HOUR_NANO, now)
 
     def search(value: str) -> None:
-        list_traces(reader, TraceFilter(**last_hour, attributes=(value,)), "-start", 50, None)
+        list_traces(reader, replace(last_hour, attributes=(value,)), "-start", 50, None)
 
     users = [f"user.id=u{chance.randrange(3000):04d}" for _ in range(_ASKED)]
     rare = [
         f"gen_ai.response.id={row['Id']}"
         for row in store.rows(
-            "SELECT SpanAttributes['gen_ai.response.id'] AS Id FROM otel_traces WHERE Timestamp > now() - INTERVAL 50 MINUTE "
-            "ORDER BY xxHash32(SpanId) LIMIT {n:UInt32}", {"n": _ASKED})
+            "SELECT SpanAttributes['gen_ai.response.id'] AS Id FROM otel_traces "
+            "WHERE Timestamp > now() - INTERVAL 50 MINUTE ORDER BY xxHash32(SpanId) LIMIT {n:UInt32}", {"n": _ASKED})
     ]  # fmt: skip
     _time("get-trace, 100 spans in full", trace_ids, lambda i: trace_otlp(reader, "default", i))
     _time(
@@ -105,7 +108,7 @@ def _ask(store: Store) -> None:
     _time(
         "list, last hour, newest first",
         users,
-        lambda _: list_traces(reader, TraceFilter(**last_hour), "-start", 50, None),
+        lambda _: list_traces(reader, last_hour, "-start", 50, None),
     )
     _time(
         "reference: full scan of Duration",

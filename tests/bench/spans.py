@@ -1,4 +1,4 @@
-"""The reference spans of every benchmark: GenAI calls of about 530 bytes, 12 attributes and one event each, 10 a trace."""
+"""The reference spans: GenAI calls of about 530 bytes, 12 attributes and one event each, 10 a trace."""
 
 from __future__ import annotations
 
