@@ -16,9 +16,13 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import chdb
+import lz4.frame  # type: ignore[import-untyped]
 import zstandard
 
+from tests.flow.http_body import read_body
+
 _INSERT = re.compile(r"\s*INSERT\s+INTO\b", re.IGNORECASE)
+_INSERT_HEAD = re.compile(rb"\s*INSERT\s+INTO\b.*?\bFORMAT\s+\w+\s*?\n", re.IGNORECASE | re.DOTALL)
 _FORMAT = re.compile(r"\bFORMAT\s+(?P<name>\w+)\s*;?\s*$", re.IGNORECASE)
 _CODE = re.compile(r"Code: (\d+)")
 
@@ -60,19 +64,8 @@ def _handler(path: str) -> type[BaseHTTPRequestHandler]:
             self._answer(b"")
 
         def do_POST(self) -> None:
-            if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-                body = self._chunks()
-            else:
-                body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            body = read_body(self)
             self._answer(_decompressed(body, self.headers.get("Content-Encoding", "")))
-
-        def _chunks(self) -> bytes:
-            body = bytearray()
-            while size := int(self.rfile.readline().split(b";")[0], 16):
-                body += self.rfile.read(size)
-                self.rfile.readline()
-            self.rfile.readline()
-            return bytes(body)
 
         def _answer(self, body: bytes) -> None:
             url = urlsplit(self.path)
@@ -103,9 +96,7 @@ def _handler(path: str) -> type[BaseHTTPRequestHandler]:
 
 def run(path: str, arguments: dict[str, str], body: bytes) -> tuple[bytes, str]:
     """What ClickHouse would answer, and the name of its format."""
-    sql, data = (arguments["query"], body) if "query" in arguments else (body.decode(), b"")
-    if "query" in arguments and body and not _INSERT.match(sql):
-        sql, data = f"{sql}\n{body.decode()}", b""
+    sql, data = _statement(arguments.get("query", ""), body)
     parameters = {name[6:]: value for name, value in arguments.items() if name.startswith("param_")}
     settings = {
         name: value
@@ -128,6 +119,15 @@ def run(path: str, arguments: dict[str, str], body: bytes) -> tuple[bytes, str]:
         connection.close()
 
 
+def _statement(query: str, body: bytes) -> tuple[str, bytes]:
+    """The SQL, which may be in the URL or begin the body or both, and the data of an INSERT."""
+    if _INSERT.match(query):
+        return query, body
+    if head := _INSERT_HEAD.match(body):
+        return head.group().decode(), body[head.end() :]
+    return f"{query}\n{body.decode()}", b""
+
+
 def _insert(connection: Any, sql: str, data: bytes) -> bytes:
     with tempfile.NamedTemporaryFile() as file:
         file.write(data)
@@ -144,6 +144,8 @@ def _decompressed(body: bytes, encoding: str) -> bytes:
         return zlib.decompress(body, wbits=31)
     if encoding == "zstd":
         return zstandard.ZstdDecompressor().stream_reader(body).read()
+    if encoding == "lz4":
+        return bytes(lz4.frame.decompress(body))
     assert encoding in ("", "identity"), f"content-encoding {encoding!r} is not supported here"
     return body
 

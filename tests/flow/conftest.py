@@ -9,6 +9,7 @@ import pytest
 
 from tests.flow.doors import GrpcDoor, HttpDoor
 from tests.flow.running import RunningCollector
+from tests.flow.wiretap import Wiretap
 
 _PROJECTS = count(1)
 
@@ -44,3 +45,11 @@ def http_door(collector: RunningCollector) -> Iterator[HttpDoor]:
 def project() -> str:
     """A project that no other test writes to."""
     return f"flow-{next(_PROJECTS)}"
+
+
+@pytest.fixture
+def wiretap(collector: RunningCollector) -> Iterator[Wiretap]:
+    """In front of the collector."""
+    found = Wiretap(collector)
+    yield found
+    found.close()
