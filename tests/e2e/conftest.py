@@ -115,7 +115,7 @@ class StockProgram:
         ).stdout.strip()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def stock_program(server: RunningServer) -> Callable[[str], StockProgram]:
     """`stock_program(project)`: not yet started."""
 

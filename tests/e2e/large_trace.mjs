@@ -4,6 +4,8 @@ import { readRows, readWaterfall } from './reading.mjs';
 
 const SCROLL_MS = 3000;
 const WHEEL_EVERY_MS = 16;
+/** Half a screen of rows at once. */
+const WHEEL_PIXELS = 360;
 
 await drive(async ({ args: [project, traceId], open }) => {
   const address = `/trace/${traceId}?project=${project}`;
@@ -25,6 +27,7 @@ await drive(async ({ args: [project, traceId], open }) => {
   const header = await page.locator('main header').first().innerText();
   const idle = await frames(page, () => page.waitForTimeout(1000));
   const scrolled = await frames(page, () => wheel(page));
+  await page.waitForTimeout(300);
   const middle = await readWaterfall(page);
   const end = await scrollTo(page, 1e9);
   const folded = await fold(page);
@@ -53,7 +56,7 @@ async function wheel(page) {
   const end = Date.now() + SCROLL_MS;
   while (Date.now() < end) {
     const due = Date.now() + WHEEL_EVERY_MS;
-    await page.mouse.wheel(0, 120);
+    await page.mouse.wheel(0, WHEEL_PIXELS);
     await new Promise((resolve) => setTimeout(resolve, Math.max(due - Date.now(), 0)));
   }
 }

@@ -1,6 +1,6 @@
 /** The trace list: every filter, the address that says the same after a reload, sorting, paging, the chart, nothing found. */
 import { drive } from './browser.mjs';
-import { addressOf, quiet, readList } from './reading.mjs';
+import { addressOf, paintOf, quiet, readList } from './reading.mjs';
 
 const AT = '/?last=6h';
 
@@ -100,7 +100,7 @@ async function brushChart(page) {
   await page.goto(new URL('/?last=1h', page.url()).href);
   await quiet(page);
   const chart = page.getByRole('img', { name: /^Latency of/ });
-  const painted = await chart.locator('canvas').evaluate((canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0));
+  const painted = (await paintOf(chart.locator('canvas'))).painted;
   const box = await chart.boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + 40);
   await page.mouse.down();

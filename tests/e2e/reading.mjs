@@ -56,8 +56,9 @@ export async function readList(page) {
 
 /** The rows of the waterfall that exist now, from the top. */
 export async function readRows(page) {
-  return page.getByRole('treegrid', { name: 'Spans' }).getByRole('row').evaluateAll((elements) =>
-    elements
+  // In one call: while it scrolls, rows come and go between two.
+  return page.getByRole('treegrid', { name: 'Spans' }).evaluate((grid) =>
+    [...grid.querySelectorAll('[role=row]')]
       .map((row) => {
         const [tree, told] = row.querySelectorAll('[role=gridcell]');
         const box = row.getBoundingClientRect();
@@ -97,8 +98,15 @@ export async function readWaterfall(page) {
 
 /** A digest of the painted bars, and how much of the canvas is painted at all. */
 export async function barPixels(page) {
-  return page.locator('section[aria-label=Waterfall] canvas').evaluate((canvas) => {
-    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return paintOf(page.locator('section[aria-label=Waterfall] canvas'));
+}
+
+export async function paintOf(canvas) {
+  return canvas.evaluate((canvas) => {
+    // A copy: reading the page's own canvas back would move it off the GPU and be warned about.
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+    copy.drawImage(canvas, 0, 0);
+    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
     let painted = 0;
     let digest = 0;
     for (let at = 0; at < data.length; at += 4) {

@@ -14,7 +14,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 from spanhouse.demo.mix import Trace, mix
 from spanhouse.demo.plan import Step
 
-DEMO_COUNT = 80
+DEMO_COUNT = 280
 DEMO_SEED = 7
 
 LARGE_SPANS = 100_000

@@ -87,7 +87,7 @@ async function keys(page, settled) {
   await page.keyboard.press('?');
   told.help = await page.getByRole('dialog', { name: 'Keys' }).innerText();
   await page.keyboard.press('Escape');
-  told.help_closed = (await page.getByRole('dialog').count()) === 0;
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('Control+k');
   told.commands = await page.getByRole('dialog').innerText();
   await page.keyboard.press('Escape');
