@@ -15,6 +15,8 @@ describe('zoom', () => {
     expect(panBy({ from: 500, to: 900 }, 0.5, 1000)).toEqual({ from: 600, to: 1000 });
     expect(clampZoom({ from: -50, to: 5000 }, 1000)).toEqual(fullZoom(1000));
     expect(isFull(zoomBy({ from: 100, to: 900 }, 9, 0.5, 1000), 1000)).toBe(true);
+    const there = panBy(zoomBy(fullZoom(239_314_076), 0.7, 0.5, 239_314_076), 0.5, 239_314_076);
+    expect(isFull(zoomBy(there, 1 / 0.7, 0.5, 239_314_076), 239_314_076)).toBe(true);
   });
 
   it('stops at the narrowest range and copes with a trace shorter than that', () => {
