@@ -51,9 +51,7 @@ class DemoMix:
 
     def count_text(self, text: str) -> int:
         """How many traces have a span whose name, service, status message or attribute values hold this."""
-        return sum(
-            any(holds(step, text) for step in trace.root.walk()) for trace in self.traces
-        )
+        return sum(any(holds(step, text) for step in trace.root.walk()) for trace in self.traces)
 
 
 def holds(step: Step, text: str) -> bool:
@@ -69,6 +67,11 @@ def rows(step: Step, level: int = 1) -> Iterator[tuple[int, str]]:
     yield level, step.name
     for _, child in sorted(step.children, key=lambda placed: placed[0]):
         yield from rows(child, level + 1)
+
+
+def duration(step: Step) -> int:
+    """Nanoseconds until the last of it ends; a message is processed after its sender has gone on."""
+    return max([step.took, *(start + duration(child) for start, child in step.children)])
 
 
 def tokens(step: Step) -> tuple[int, int]:

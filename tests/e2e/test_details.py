@@ -82,7 +82,10 @@ def test_the_raw_json_is_the_span_and_can_be_copied(found: dict[str, Any]) -> No
     assert raw["trace_id"] == found["trace_id"]
     assert (raw["name"], raw["kind"]) == ("POST /orders", "SERVER")
     assert {"key": "order.items", "type": "int", "value": "3"} in raw["attributes"]
-    assert json.loads(found["raw"]["text"].partition("{")[1] + found["raw"]["text"].partition("{")[2]) == raw
+    assert (
+        json.loads(found["raw"]["text"].partition("{")[1] + found["raw"]["text"].partition("{")[2])
+        == raw
+    )
 
 
 def test_an_error_is_seen_in_the_row_and_told_in_full(found: dict[str, Any]) -> None:

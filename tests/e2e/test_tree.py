@@ -8,7 +8,7 @@ import pytest
 
 from spanhouse.demo.plan import Step
 from tests.e2e.conftest import Demo, Drive
-from tests.e2e.sent import holds, rows
+from tests.e2e.sent import duration, holds, rows
 
 pytestmark = pytest.mark.e2e
 
@@ -55,7 +55,9 @@ def test_a_folded_span_hides_what_is_below_and_the_address_knows(
     assert "fold=" not in found["unfolded"]["address"]
 
 
-@pytest.mark.parametrize(("what", "text"), [("search", "charge"), ("attribute_search", ATTRIBUTE_TEXT)])
+@pytest.mark.parametrize(
+    ("what", "text"), [("search", "charge"), ("attribute_search", ATTRIBUTE_TEXT)]
+)
 def test_search_counts_and_walks_through_the_matches(
     found: dict[str, Any], root: Step, what: str, text: str
 ) -> None:
@@ -101,16 +103,27 @@ def test_keys_fold_by_level(found: dict[str, Any], root: Step) -> None:
 
 
 def test_keys_select(found: dict[str, Any], root: Step) -> None:
-    """`j` and `k` walk, `.` and `,` go among siblings, the left arrow folds and then goes up."""
+    """`j` and `k` walk, `.` and `,` go among siblings, the left arrow folds and then goes up, the right one back."""
     keys = found["keys"]
-    names = [name for _, name in rows(root)]
-    second_child = names.index("shop.payment.PaymentService/Charge")
+    tree = list(rows(root))
+    names = [name for _, name in tree]
+    siblings = [number for number, (level, _) in enumerate(tree, 1) if level == 2]
+    first = [[2, names[1]]]
+    below_first = siblings[1] - siblings[0] - 1
+    assert below_first > 0
     assert keys["next span"]["selected"] == [[1, names[0]]]
-    assert keys["next span again"]["selected"] == [[2, names[1]]]
-    assert keys["previous span"]["selected"] == [[1, names[0]]]
-    assert keys["next sibling"]["selected"] == [[1, names[0]]]
+    assert keys["next span again"]["selected"] == first
+    assert keys["next sibling"]["selected"] == [[siblings[1], names[siblings[1] - 1]]]
+    assert keys["previous sibling"]["selected"] == first
+    folded = keys["left arrow"]
+    assert (folded["selected"], folded["row_count"]) == (first, len(tree) - below_first)
+    assert keys["left arrow again"]["selected"] == [[1, names[0]]]
+    assert keys["next of the folded"]["selected"] == first
+    unfolded = keys["right arrow"]
+    assert (unfolded["selected"], unfolded["row_count"]) == (first, len(tree))
+    assert keys["right arrow again"]["selected"] == [[3, names[2]]]
+    assert keys["previous span"]["selected"] == first
     assert keys["clear selection"]["selected"] == []
-    assert second_child == 4
 
 
 def test_keys_scroll(found: dict[str, Any]) -> None:
@@ -132,20 +145,20 @@ def test_keys_explain_themselves(found: dict[str, Any]) -> None:
 
 def test_zoom_and_pan_change_the_range_and_the_bars(found: dict[str, Any], root: Step) -> None:
     """By key, wheel and a drag over the minimap; the address keeps the range."""
-    zoom = found["zoom"]
+    zoom, took = found["zoom"], duration(root)
     assert zoom["whole"]["range"] == []
     inner, right = zoom["zoomed_in"]["range"], zoom["panned_right"]["range"]
-    assert 0 < inner[0] < inner[1] < root.took
+    assert 0 < inner[0] < inner[1] < took
     width = inner[1] - inner[0]
-    assert abs(width - root.took * 0.7) < root.took * 0.01
+    assert abs(width - took * 0.7) < took * 0.01
     assert right[0] - inner[0] == pytest.approx(width * 0.1, rel=0.01)
     assert zoom["panned_left"]["range"] == pytest.approx(inner, abs=2)
-    assert zoom["panned_far"]["range"][1] == pytest.approx(root.took, rel=0.01)
+    assert zoom["panned_far"]["range"][1] == pytest.approx(took, rel=0.01)
     assert zoom["zoomed_out"]["range"] == []
     wheel = zoom["wheel"]["range"]
-    assert wheel[1] - wheel[0] < root.took * 0.6
+    assert wheel[1] - wheel[0] < took * 0.6
     assert zoom["cleared"]["range"] == []
     assert zoom["cleared"]["bars"] == zoom["whole"]["bars"]
-    assert zoom["minimap"]["range"] == pytest.approx([root.took / 4, root.took / 2], rel=0.02)
+    assert zoom["minimap"]["range"] == pytest.approx([took / 4, took / 2], rel=0.02)
     assert zoom["minimap"]["bars"] != zoom["whole"]["bars"]
     assert zoom["reloaded"]["range"] == zoom["minimap"]["range"]

@@ -73,10 +73,14 @@ async function keys(page, settled) {
   told['unfold all'] = await press('[');
   told['next span'] = await press('j');
   told['next span again'] = await press('j');
-  told['previous span'] = await press('k');
   told['next sibling'] = await press('.');
   told['previous sibling'] = await press(',');
-  told['to parent'] = await press('ArrowLeft', 'ArrowLeft');
+  told['left arrow'] = await press('ArrowLeft');
+  told['left arrow again'] = await press('ArrowLeft');
+  told['next of the folded'] = await press('j');
+  told['right arrow'] = await press('ArrowRight');
+  told['right arrow again'] = await press('ArrowRight');
+  told['previous span'] = await press('k');
   told['clear selection'] = await press('Escape');
   await page.setViewportSize({ width: 1440, height: 420 });
   told['scroll down'] = await press('s');
