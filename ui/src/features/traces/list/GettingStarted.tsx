@@ -11,13 +11,14 @@ export function GettingStarted() {
   const version = useVersion();
   const project = useProject();
   const endpoint = version.data?.endpoints.otlp_http ?? 'http://127.0.0.1:4318';
-  const code = snippetOf(shown, endpoint, project);
+  const grpc = version.data?.endpoints.otlp_grpc ?? '127.0.0.1:4317';
+  const code = snippetOf(shown, { endpoint, grpc, page: window.location.origin }, project);
   return (
     <section className={styles.start}>
       <h2>Waiting for the first trace</h2>
       <p>
         OTLP is received at <code>{endpoint}</code> (HTTP) and{' '}
-        <code>{version.data?.endpoints.otlp_grpc ?? '127.0.0.1:4317'}</code> (gRPC). Paste one of these; the page shows what arrives.
+        <code>{grpc}</code> (gRPC). Paste one of these; the page shows what arrives.
       </p>
       <div className={styles.tabs} role="tablist" aria-label="Ways to send a trace">
         {SNIPPETS.map(({ id, label }) => (

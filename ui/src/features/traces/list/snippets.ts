@@ -9,11 +9,20 @@ export const SNIPPETS = [
 
 export type Snippet = (typeof SNIPPETS)[number]['id'];
 
-export function snippetOf(snippet: Snippet, endpoint: string, project: string): string {
+export interface Addresses {
+  /** OTLP HTTP, a URL. */
+  endpoint: string;
+  /** OTLP gRPC, host:port. */
+  grpc: string;
+  /** Where the page was opened. */
+  page: string;
+}
+
+export function snippetOf(snippet: Snippet, { endpoint, grpc, page }: Addresses, project: string): string {
   const isDefault = project === 'default';
   switch (snippet) {
     case 'demo':
-      return 'spanhouse demo';
+      return demo(grpc, page, isDefault ? '' : `OTEL_EXPORTER_OTLP_HEADERS=x-spanhouse-project=${project} `);
     case 'python':
       return python(endpoint, isDefault ? '' : `, headers={"x-spanhouse-project": "${project}"}`);
     case 'node':
@@ -21,6 +30,12 @@ export function snippetOf(snippet: Snippet, endpoint: string, project: string): 
     case 'curl':
       return curl(endpoint, isDefault ? '' : `  -H 'x-spanhouse-project: ${project}' \\\n`);
   }
+}
+
+/** What `spanhouse demo` assumes is left out. */
+function demo(grpc: string, page: string, headers: string): string {
+  const endpoint = grpc === '127.0.0.1:4317' ? '' : ` --endpoint http://${grpc}`;
+  return `${headers}spanhouse demo${endpoint}${page === 'http://127.0.0.1:7070' ? '' : ` --page ${page}`}`;
 }
 
 function python(endpoint: string, headers: string): string {
