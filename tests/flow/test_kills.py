@@ -59,8 +59,9 @@ def test_an_insert_cut_off_between_a_token_and_its_part_is_stored_by_the_replay(
         door = GrpcDoor(collector.grpc)
         assert door.send(TRACES, body).ok
         door.close()
-        batch = collector.value(
-            "SELECT any(BatchId) FROM ingest_ledger WHERE NOT endsWith(BatchId, '-rewritten')"
+        [batch] = collector.rows(
+            "SELECT BatchId AS id, toUnixTimestamp64Nano(ReceivedAt) AS received FROM ingest_ledger "
+            "WHERE NOT endsWith(BatchId, '-rewritten')"
         )
         parts = collector.rows(
             "SELECT path FROM system.parts WHERE active AND table = {table:String}", table=table
@@ -70,8 +71,8 @@ def test_an_insert_cut_off_between_a_token_and_its_part_is_stored_by_the_replay(
         collector.close()
     for part in parts:
         shutil.rmtree(part["path"])
-    request = Request(body, "", "sender", "grpc", time.time_ns())
-    Spool(tmp_path / "spool").write(TRACES, [(request.request_id, request)], batch)
+    request = Request(body, "", "sender", "grpc", batch["received"])
+    Spool(tmp_path / "spool").write(TRACES, [(request.request_id, request)], batch["id"])
 
     collector = RunningCollector(tmp_path).wait_until_ready()
     try:
