@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { NARROW, WIDE, drive } from './browser.mjs';
 import { quiet, selectSpan } from './reading.mjs';
 
+/** After a change of size or colours: one frame is enough, a busy machine takes longer. */
+const REPAINTED_MS = 250;
+
 await drive(async ({ args: [directory, agentTrace, shopTrace], open }) => {
   mkdirSync(directory, { recursive: true });
   const scenes = {
@@ -15,20 +18,23 @@ await drive(async ({ args: [directory, agentTrace, shopTrace], open }) => {
     llm: [`/trace/${agentTrace}`, (page) => selectSpan(page, /chat /, 0)],
   };
   const files = [];
-  for (const viewport of [WIDE, NARROW]) {
-    for (const colorScheme of ['light', 'dark']) {
-      for (const [name, [address, prepare]] of Object.entries(scenes)) {
-        const page = await open(address, { viewport, colorScheme, deviceScaleFactor: 2 });
-        await quiet(page);
-        await prepare(page);
-        await quiet(page);
-        await page.mouse.move(0, 0);
+  for (const [name, [address, prepare]] of Object.entries(scenes)) {
+    const page = await open(address, { deviceScaleFactor: 2 });
+    await quiet(page);
+    await prepare(page);
+    await quiet(page);
+    await page.mouse.move(0, 0);
+    for (const viewport of [WIDE, NARROW]) {
+      await page.setViewportSize(viewport);
+      for (const colorScheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme });
+        await page.waitForTimeout(REPAINTED_MS);
         const file = `${name}-${colorScheme}-${viewport.width}.png`;
         await page.screenshot({ path: join(directory, file) });
         files.push(file);
-        await page.context().close();
       }
     }
+    await page.context().close();
   }
   return { files };
 });

@@ -21,6 +21,10 @@ def test_a_stock_program_s_trace_appears_by_itself_and_opens(
     assert server.http in found["waiting"]
     assert server.grpc.removeprefix("http://") in found["waiting"]
     assert list(found["snippets"]) == ["Demo", "Python", "Node", "curl"]
+    assert found["snippets"]["Demo"] == (
+        "OTEL_EXPORTER_OTLP_HEADERS=x-spanhouse-project=first "
+        f"spanhouse demo --endpoint {server.grpc} --page {server.page}"
+    )
     for language in ("Python", "Node", "curl"):
         assert server.http in found["snippets"][language]
         assert "first" in found["snippets"][language]

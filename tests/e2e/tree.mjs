@@ -8,7 +8,7 @@ await drive(async ({ args: [traceId, foldedName, word, attributeText], open }) =
   const grid = page.getByRole('treegrid', { name: 'Spans' });
   const row = (name) => grid.getByRole('row').filter({ hasText: name }).first();
   const settled = async () => {
-    await page.waitForTimeout(350); // the address follows the view after 200 ms
+    await page.waitForTimeout(300); // the address follows the view after 200 ms
     return readWaterfall(page);
   };
 
@@ -50,12 +50,12 @@ async function search(page, text) {
   const second = await counted.innerText();
   await page.keyboard.press('Shift+Enter');
   const back = await counted.innerText();
-  await page.waitForTimeout(350);
+  await page.waitForTimeout(300);
   const selected = (await readRows(page)).filter((row) => row.selected).map(({ name }) => name);
   const address = addressOf(page);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
-  await page.waitForTimeout(350);
+  await page.waitForTimeout(300);
   return { focused, count, first, second, back, selected, address, highlighted: new Set(plain).size > 1, after: addressOf(page) };
 }
 
