@@ -1,4 +1,4 @@
-"""Ranges of time as ranges of the store's sort keys.
+"""Times of the store, and ranges of time as ranges of its sort keys.
 
 Both `otel_traces` and `trace_summaries` are sorted by five-minute slots, held as 32-bit seconds: a time after 2106
 comes out at any slot, so a range that reaches there is all slots.
@@ -13,6 +13,11 @@ MAX_NANO = 2**63 - 1
 
 _SLOT_SECONDS = 300
 _LAST_SECOND = 2**32 - 1
+
+
+def unix_nano(text: str) -> int:
+    """A time as the store writes it: Unix seconds with nine decimals. Times before 1970 are not stored."""
+    return int(text.replace(".", ""))
 
 
 class Slots(NamedTuple):

@@ -165,9 +165,14 @@ class Store:
         fmt: str = "JSONEachRow",
     ) -> bytes:
         """The result of a SELECT as ClickHouse formats it."""
+        if settings:
+            # Given to an embedded client, each would be set and reset by statements of its own.
+            sql = f"{sql}\nSETTINGS {_assignments(settings)}"
+        # A server that fails half-way would otherwise have said 200 before.
+        transport = {} if self.is_embedded else {"wait_end_of_query": 1}
         with self.client() as client, _errors():
             return client.raw_query(
-                sql, parameters=dict(parameters or {}), settings=dict(settings or {}), fmt=fmt
+                sql, parameters=dict(parameters or {}), settings=transport, fmt=fmt
             )
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -192,10 +197,9 @@ class Store:
         with self.client() as client, _errors():
             if self.is_embedded:
                 settings = {**settings, "format_schema": f"{schema}:{message}"}
-                pairs = ", ".join(f"{name} = {_literal(value)}" for name, value in settings.items())
                 file = _literal(str(path))
                 client.command(
-                    f"INSERT INTO {table} FROM INFILE {file} SETTINGS {pairs} FORMAT Protobuf"
+                    f"INSERT INTO {table} FROM INFILE {file} SETTINGS {_assignments(settings)} FORMAT Protobuf"
                 )
             else:
                 settings = {
@@ -235,6 +239,10 @@ def _store_error(error: ClickHouseError) -> StoreError:
 def _redacted(dsn: str) -> str:
     parts = urlsplit(dsn)
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def _assignments(settings: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} = {_literal(value)}" for name, value in settings.items())
 
 
 def _literal(value: object) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 import orjson
 
 from ..reader import Reader, column_list
+from ..time_range import unix_nano
 from ..views.otlp.logs import logs
 from ..views.otlp.metrics import Kind, metrics
 from ..views.otlp.traces import traces
@@ -104,11 +105,7 @@ def _batches(
             yield rows
         if len(rows) < BATCH:
             return
-        first = rows[-1][_TIME] + 1
-
-
-# The column that every list of columns begins with.
-_TIME = "TimeNano"
+        first = unix_nano(rows[-1][source.time]) + 1
 
 
 def _points(kind: Kind) -> _Source:

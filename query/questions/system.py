@@ -34,7 +34,7 @@ def ledger(reader: Reader, project: str | None, start: int, end: int) -> Ledger:
 
 
 def _sender(row: dict[str, Any]) -> Sender:
-    reasons = sorted(row["Reasons"].items(), key=lambda item: (-item[1], item[0]))
+    reasons = sorted(row["Reasons"], key=lambda item: (-item[1], item[0]))
     return Sender(
         project=row["ProjectId"],
         signal=row["Signal"],

@@ -11,7 +11,7 @@ import orjson
 from ..answers.trace import Span, SpanSearch
 from ..errors import NotFound
 from ..reader import Reader
-from ..time_range import slots
+from ..time_range import slots, unix_nano
 from ..views.otlp.traces import traces
 from ..views.skeleton import Totals, skeleton, totals
 from ..views.span import span
@@ -29,8 +29,12 @@ class Bounds(NamedTuple):
 
 def bounds(reader: Reader, project: str, trace_ids: list[str]) -> Bounds | None:
     """The bounds of some traces together; None where none of them is stored."""
-    row = reader.rows("trace_bounds", {"project": project, "trace_ids": trace_ids})[0]
-    return Bounds(row["First"], row["Last"]) if row["Count"] else None
+    rows = reader.rows("trace_bounds", {"project": project, "trace_ids": trace_ids})
+    if not rows:
+        return None
+    return Bounds(
+        min(unix_nano(row["Start"]) for row in rows), max(unix_nano(row["End"]) for row in rows)
+    )
 
 
 def trace_parameters(reader: Reader, project: str, trace_id: str) -> dict[str, Any]:
@@ -110,7 +114,7 @@ def _span_batches(reader: Reader, parameters: dict[str, Any]) -> Iterator[list[d
             yield rows
         if len(rows) < OTLP_BATCH:
             return
-        first = rows[-1]["TimeNano"] + 1
+        first = unix_nano(rows[-1]["Timestamp"]) + 1
 
 
 def _document(batches: Iterable[list[dict[str, Any]]]) -> Iterator[bytes]:

@@ -5,6 +5,8 @@ Whatever a sender wrote is shown: text that is not the JSON it should be becomes
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from typing import Any
 
 import orjson
@@ -19,6 +21,8 @@ _EVENT_ROLES = {
     "gen_ai.tool.message": "tool",
 }
 _CHOICE = "gen_ai.choice"
+# What the store counts: anything else is 0.
+_COUNT = re.compile("[0-9]{1,19}")
 # The whole body of such an event as one JSON attribute.
 _EVENT_BODY = "gen_ai.event.content"
 # Carries the attributes of a span when these were too large for it.
@@ -27,12 +31,10 @@ _DETAILS = "gen_ai.client.inference.operation.details"
 
 def gen_ai(row: dict[str, Any]) -> GenAi | None:
     """The conversation of a row of span.sql; None where the span has nothing to do with GenAI."""
-    attributes = texts(row["AttributeKeys"], row["AttributeValues"])
+    attributes = texts(row["SpanAttributes"])
     events = [
-        (name, texts(keys, values))
-        for name, keys, values in zip(
-            row["EventNames"], row["EventAttributeKeys"], row["EventAttributeValues"], strict=True
-        )
+        (name, texts(pairs))
+        for name, pairs in zip(row["Events.Name"], row["Events.Attributes"], strict=True)
     ]
     if not any(key.startswith("gen_ai.") for key in attributes) and not any(
         name.startswith("gen_ai.") for name, _ in events
@@ -41,33 +43,34 @@ def gen_ai(row: dict[str, Any]) -> GenAi | None:
     for name, found in events:
         if name == _DETAILS:
             attributes = found | attributes
-    inputs = messages(attributes.get("gen_ai.input.messages", ""), "user")
-    outputs = messages(attributes.get("gen_ai.output.messages", ""), "assistant")
-    system = parts_of(_json(attributes.get("gen_ai.system_instructions", "")))
+    said = defaultdict(str, attributes)
+    inputs = messages(said["gen_ai.input.messages"], "user")
+    outputs = messages(said["gen_ai.output.messages"], "assistant")
+    system = parts_of(_json(said["gen_ai.system_instructions"]))
     if not inputs and not outputs:
         system_said, inputs, outputs = _conversation_of_events(events)
         system = system or system_said
     return GenAi(
-        operation=row["GenAiOperation"],
-        provider=row["GenAiProvider"] or attributes.get("gen_ai.system", ""),
-        request_model=row["GenAiRequestModel"],
-        response_model=row["GenAiResponseModel"],
-        input_tokens=row["GenAiInputTokens"],
-        output_tokens=row["GenAiOutputTokens"],
-        cache_read_tokens=row["GenAiCacheReadTokens"],
-        cache_write_tokens=row["GenAiCacheWriteTokens"],
-        reasoning_tokens=row["GenAiReasoningTokens"],
-        finish_reasons=_words(attributes.get("gen_ai.response.finish_reasons", "")),
-        conversation_id=attributes.get("gen_ai.conversation.id", ""),
-        agent_name=row["GenAiAgentName"],
-        tool_name=row["GenAiToolName"],
-        tool_call_id=attributes.get("gen_ai.tool.call.id", ""),
-        tool_arguments=attributes.get("gen_ai.tool.call.arguments", ""),
-        tool_result=attributes.get("gen_ai.tool.call.result", ""),
+        operation=said["gen_ai.operation.name"],
+        provider=said["gen_ai.provider.name"] or said["gen_ai.system"],
+        request_model=said["gen_ai.request.model"],
+        response_model=said["gen_ai.response.model"],
+        input_tokens=_count(said["gen_ai.usage.input_tokens"]),
+        output_tokens=_count(said["gen_ai.usage.output_tokens"]),
+        cache_read_tokens=_count(said["gen_ai.usage.cache_read.input_tokens"]),
+        cache_write_tokens=_count(said["gen_ai.usage.cache_write.input_tokens"]),
+        reasoning_tokens=_count(said["gen_ai.usage.reasoning.output_tokens"]),
+        finish_reasons=_words(said["gen_ai.response.finish_reasons"]),
+        conversation_id=said["gen_ai.conversation.id"],
+        agent_name=said["gen_ai.agent.name"],
+        tool_name=said["gen_ai.tool.name"],
+        tool_call_id=said["gen_ai.tool.call.id"],
+        tool_arguments=said["gen_ai.tool.call.arguments"],
+        tool_result=said["gen_ai.tool.call.result"],
         system_instructions=system,
         input_messages=inputs,
         output_messages=outputs,
-        tool_definitions=_list(_json(attributes.get("gen_ai.tool.definitions", ""))),
+        tool_definitions=_list(_json(said["gen_ai.tool.definitions"])),
     )
 
 
@@ -208,6 +211,10 @@ def _text(value: Any) -> str | None:
     if value is None:
         return None
     return value if isinstance(value, str) else _dumps(value)
+
+
+def _count(text: str) -> int:
+    return int(text) if _COUNT.fullmatch(text) else 0
 
 
 def _dumps(value: Any) -> str:

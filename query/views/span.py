@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from ..answers.trace import Resource, Scope, Span, SpanEvent, SpanLink, SpanStatus
-from .attributes import attributes
+from ..time_range import unix_nano
+from .attributes import attributes, texts
 from .gen_ai import gen_ai
 
 Kind = Literal["UNSPECIFIED", "INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER"]
@@ -22,7 +23,6 @@ _STATUS_CODES: dict[str, Literal["UNSET", "OK", "ERROR"]] = {"Ok": "OK", "Error"
 
 def span(row: dict[str, Any]) -> Span:
     """A row of span.sql as an answer; kinds and codes that OTLP does not know count as not set."""
-    start = row["TimeNano"]
     return Span(
         trace_id=row["TraceId"],
         span_id=row["SpanId"],
@@ -31,15 +31,15 @@ def span(row: dict[str, Any]) -> Span:
         flags=row["Flags"],
         name=row["SpanName"],
         kind=_KINDS.get(row["SpanKind"], "UNSPECIFIED"),
-        start_time_unix_nano=str(start),
+        start_time_unix_nano=str(unix_nano(row["Timestamp"])),
         end_time_unix_nano=str(end_nano(row)),
         duration_nano=row["Duration"],
-        received_time_unix_nano=str(row["ReceivedNano"]),
+        received_time_unix_nano=str(unix_nano(row["ReceivedAt"])),
         status=SpanStatus(
             code=_STATUS_CODES.get(row["StatusCode"], "UNSET"), message=row["StatusMessage"]
         ),
-        service=row["ServiceName"],
-        attributes=attributes(row["AttributeKeys"], row["AttributeValues"], row["AttributeTypes"]),
+        service=texts(row["ResourceAttributes"]).get("service.name", ""),
+        attributes=attributes(row["SpanAttributes"], row["SpanAttributeTypes"]),
         dropped_attributes_count=row["DroppedAttrCount"],
         events=_events(row),
         dropped_events_count=row["DroppedEventsCount"],
@@ -53,41 +53,39 @@ def span(row: dict[str, Any]) -> Span:
 
 def end_nano(row: dict[str, Any]) -> int:
     """When the span ended, as it was sent: before its start, or 0, where the sender said so."""
-    end: int = row["TimeNano"] + (row["EndOffset"] or row["Duration"])
+    end: int = unix_nano(row["Timestamp"]) + (row["EndOffset"] or row["Duration"])
     return end
 
 
 def _events(row: dict[str, Any]) -> list[SpanEvent]:
     columns = zip(
-        row["EventNanos"],
-        row["EventNames"],
-        row["EventAttributeKeys"],
-        row["EventAttributeValues"],
-        row["EventAttributeTypes"],
-        row["EventDroppedAttrCounts"],
+        row["Events.Timestamp"],
+        row["Events.Name"],
+        row["Events.Attributes"],
+        row["Events.AttributeTypes"],
+        row["Events.DroppedAttrCount"],
         strict=True,
     )
     return [
         SpanEvent(
             name=name,
-            time_unix_nano=str(nano),
-            attributes=attributes(keys, values, types),
+            time_unix_nano=str(unix_nano(time)),
+            attributes=attributes(pairs, types),
             dropped_attributes_count=dropped,
         )
-        for nano, name, keys, values, types, dropped in columns
+        for time, name, pairs, types, dropped in columns
     ]
 
 
 def _links(row: dict[str, Any]) -> list[SpanLink]:
     columns = zip(
-        row["LinkTraceIds"],
-        row["LinkSpanIds"],
-        row["LinkTraceStates"],
-        row["LinkFlags"],
-        row["LinkAttributeKeys"],
-        row["LinkAttributeValues"],
-        row["LinkAttributeTypes"],
-        row["LinkDroppedAttrCounts"],
+        row["Links.TraceId"],
+        row["Links.SpanId"],
+        row["Links.TraceState"],
+        row["Links.Flags"],
+        row["Links.Attributes"],
+        row["Links.AttributeTypes"],
+        row["Links.DroppedAttrCount"],
         strict=True,
     )
     return [
@@ -96,20 +94,16 @@ def _links(row: dict[str, Any]) -> list[SpanLink]:
             span_id=span_id,
             trace_state=state,
             flags=flags,
-            attributes=attributes(keys, values, types),
+            attributes=attributes(pairs, types),
             dropped_attributes_count=dropped,
         )
-        for trace_id, span_id, state, flags, keys, values, types, dropped in columns
+        for trace_id, span_id, state, flags, pairs, types, dropped in columns
     ]
 
 
 def _resource(row: dict[str, Any]) -> Resource:
     return Resource(
-        attributes=attributes(
-            row["ResourceAttributeKeys"],
-            row["ResourceAttributeValues"],
-            row["ResourceAttributeTypes"],
-        ),
+        attributes=attributes(row["ResourceAttributes"], row["ResourceAttributeTypes"]),
         dropped_attributes_count=row["ResourceDroppedAttrCount"],
         schema_url=row["ResourceSchemaUrl"],
     )
@@ -119,9 +113,7 @@ def _scope(row: dict[str, Any]) -> Scope:
     return Scope(
         name=row["ScopeName"],
         version=row["ScopeVersion"],
-        attributes=attributes(
-            row["ScopeAttributeKeys"], row["ScopeAttributeValues"], row["ScopeAttributeTypes"]
-        ),
+        attributes=attributes(row["ScopeAttributes"], row["ScopeAttributeTypes"]),
         dropped_attributes_count=row["ScopeDroppedAttrCount"],
         schema_url=row["ScopeSchemaUrl"],
     )

@@ -50,7 +50,7 @@ def test_what_is_cut_is_only_ever_a_member_of_a_cycle() -> None:
 
 
 def test_the_first_of_repeated_keys_is_the_one_that_counts() -> None:
-    assert texts(["a", "b", "a"], ["1", "2", "3"]) == {"a": "1", "b": "2"}
+    assert texts([("a", "1"), ("b", "2"), ("a", "3")]) == {"a": "1", "b": "2"}
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,10 @@
-arrayMap(k -> toValidUTF8(k), mapKeys(ResourceAttributes)) AS ResourceAttributeKeys,
-    arrayMap(v -> toValidUTF8(v), mapValues(ResourceAttributes)) AS ResourceAttributeValues,
+ResourceAttributes,
     ResourceAttributeTypes,
     ResourceDroppedAttrCount,
-    toValidUTF8(ResourceSchemaUrl) AS ResourceSchemaUrl,
-    toValidUTF8(ScopeName) AS ScopeName,
-    toValidUTF8(ScopeVersion) AS ScopeVersion,
-    arrayMap(k -> toValidUTF8(k), mapKeys(ScopeAttributes)) AS ScopeAttributeKeys,
-    arrayMap(v -> toValidUTF8(v), mapValues(ScopeAttributes)) AS ScopeAttributeValues,
+    ResourceSchemaUrl,
+    ScopeName,
+    ScopeVersion,
+    ScopeAttributes,
     ScopeAttributeTypes,
     ScopeDroppedAttrCount,
-    toValidUTF8(ScopeSchemaUrl) AS ScopeSchemaUrl
+    ScopeSchemaUrl

@@ -1,5 +1,5 @@
 ${point_columns},
     Count,
     Sum,
-    ValueAtQuantiles.Quantile AS Quantiles,
-    ValueAtQuantiles.Value AS QuantileValues
+    ValueAtQuantiles.Quantile,
+    ValueAtQuantiles.Value

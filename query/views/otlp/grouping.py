@@ -5,8 +5,10 @@ Resources and scopes are told apart by all they say; the order is that of the fi
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from typing import Any, NamedTuple
+
+import orjson
 
 from .values import key_values, present
 
@@ -21,8 +23,8 @@ class Names(NamedTuple):
 
 def request(names: Names, rows: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, Any]:
     """An export request of (row, item) pairs: the row says whose the item is."""
-    scopes: dict[Hashable, list[dict[str, Any]]] = {}
-    resources: dict[Hashable, dict[str, Any]] = {}
+    scopes: dict[tuple[bytes, bytes], list[dict[str, Any]]] = {}
+    resources: dict[bytes, dict[str, Any]] = {}
     for row, item in rows:
         resource_key = _resource_key(row)
         scope_key = (resource_key, _scope_key(row))
@@ -37,34 +39,34 @@ def request(names: Names, rows: Iterable[tuple[dict[str, Any], dict[str, Any]]])
     return {names.resources: list(resources.values())}
 
 
-def _resource_key(row: dict[str, Any]) -> Hashable:
-    return (
-        tuple(row["ResourceAttributeKeys"]),
-        tuple(row["ResourceAttributeValues"]),
-        tuple(row["ResourceAttributeTypes"]),
+def key(*values: Any) -> bytes:
+    """The same for the same values, whatever lists are in them."""
+    return orjson.dumps(values)
+
+
+def _resource_key(row: dict[str, Any]) -> bytes:
+    return key(
+        row["ResourceAttributes"],
+        row["ResourceAttributeTypes"],
         row["ResourceDroppedAttrCount"],
         row["ResourceSchemaUrl"],
     )
 
 
-def _scope_key(row: dict[str, Any]) -> Hashable:
-    return (
+def _scope_key(row: dict[str, Any]) -> bytes:
+    return key(
         row["ScopeName"],
         row["ScopeVersion"],
-        tuple(row["ScopeAttributeKeys"]),
-        tuple(row["ScopeAttributeValues"]),
-        tuple(row["ScopeAttributeTypes"]),
+        row["ScopeAttributes"],
+        row["ScopeAttributeTypes"],
         row["ScopeDroppedAttrCount"],
         row["ScopeSchemaUrl"],
     )
 
 
 def _resource(row: dict[str, Any]) -> dict[str, Any]:
-    attributes = key_values(
-        row["ResourceAttributeKeys"], row["ResourceAttributeValues"], row["ResourceAttributeTypes"]
-    )
     resource = {
-        "attributes": attributes,
+        "attributes": key_values(row["ResourceAttributes"], row["ResourceAttributeTypes"]),
         "droppedAttributesCount": row["ResourceDroppedAttrCount"],
     }
     return present({"resource": present(resource), "schemaUrl": row["ResourceSchemaUrl"]})
@@ -74,9 +76,7 @@ def _scope(row: dict[str, Any]) -> dict[str, Any]:
     scope = {
         "name": row["ScopeName"],
         "version": row["ScopeVersion"],
-        "attributes": key_values(
-            row["ScopeAttributeKeys"], row["ScopeAttributeValues"], row["ScopeAttributeTypes"]
-        ),
+        "attributes": key_values(row["ScopeAttributes"], row["ScopeAttributeTypes"]),
         "droppedAttributesCount": row["ScopeDroppedAttrCount"],
     }
     return present({"scope": present(scope), "schemaUrl": row["ScopeSchemaUrl"]})

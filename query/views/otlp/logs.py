@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .grouping import Names, request
-from .values import any_value, key_values, nano, present
+from .values import any_value, key_values, present, time
 
 _NAMES = Names("resourceLogs", "scopeLogs", "logRecords")
 
@@ -18,17 +18,15 @@ def logs(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 def _record(row: dict[str, Any]) -> dict[str, Any]:
     # Where the record had no time of its own, Timestamp was lent by its observation or arrival.
-    time = row["TimeNano"] if row["TimestampSource"] == "time" else 0
+    has_time = row["TimestampSource"] == "time"
     return present(
         {
-            "timeUnixNano": nano(time),
-            "observedTimeUnixNano": nano(row["ObservedNano"]),
+            "timeUnixNano": time(row["Timestamp"]) if has_time else None,
+            "observedTimeUnixNano": time(row["ObservedTimestamp"]),
             "severityNumber": row["SeverityNumber"],
             "severityText": row["SeverityText"],
             "body": any_value(row["Body"], row["BodyType"]) or None,
-            "attributes": key_values(
-                row["AttributeKeys"], row["AttributeValues"], row["AttributeTypes"]
-            ),
+            "attributes": key_values(row["LogAttributes"], row["LogAttributeTypes"]),
             "droppedAttributesCount": row["DroppedAttrCount"],
             "flags": row["Flags"],
             "traceId": row["TraceId"],

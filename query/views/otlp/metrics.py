@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple
 
-from .grouping import Names, request
-from .values import double, key_values, nano, present
+from .grouping import Names, key, request
+from .values import double, key_values, nano, present, time
 
 Kind = Literal["gauge", "sum", "histogram", "exponential_histogram", "summary"]
 
@@ -16,14 +16,14 @@ _NAMES = Names("resourceMetrics", "scopeMetrics", "metrics")
 def metrics(kind: Kind, rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """The request that the rows of one of the five tables could have come in."""
     shape = _SHAPES[kind]
-    points: dict[Hashable, list[dict[str, Any]]] = {}
+    points: dict[bytes, list[dict[str, Any]]] = {}
     found: list[tuple[dict[str, Any], dict[str, Any]]] = []
     for row in rows:
-        key = _metric_key(row)
-        if key not in points:
-            points[key] = []
-            found.append((row, _metric(row, shape, points[key])))
-        points[key].append(shape.point(row))
+        metric = _metric_key(row)
+        if metric not in points:
+            points[metric] = []
+            found.append((row, _metric(row, shape, points[metric])))
+        points[metric].append(shape.point(row))
     return request(_NAMES, found)
 
 
@@ -34,13 +34,15 @@ class _Shape(NamedTuple):
     point: Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def _metric_key(row: dict[str, Any]) -> Hashable:
+def _metric_key(row: dict[str, Any]) -> bytes:
     """All that a metric, its scope and its resource say; rows that agree in it are points of one metric."""
-    return tuple(
-        tuple(value) if isinstance(value, list | tuple) else value
-        for name, value in row.items()
-        if name.startswith(("Resource", "Scope", "Metric"))
-        or name in ("AggregationTemporality", "IsMonotonic")
+    return key(
+        *(
+            value
+            for name, value in row.items()
+            if name.startswith(("Resource", "Scope", "Metric"))
+            or name in ("AggregationTemporality", "IsMonotonic")
+        )
     )
 
 
@@ -59,9 +61,7 @@ def _metric(row: dict[str, Any], shape: _Shape, points: list[dict[str, Any]]) ->
             "name": row["MetricName"],
             "description": row["MetricDescription"],
             "unit": row["MetricUnit"],
-            "metadata": key_values(
-                row["MetricMetadataKeys"], row["MetricMetadataValues"], row["MetricMetadataTypes"]
-            ),
+            "metadata": key_values(row["MetricMetadata"], row["MetricMetadataTypes"]),
             shape.field: data,
         }
     )
@@ -70,16 +70,14 @@ def _metric(row: dict[str, Any], shape: _Shape, points: list[dict[str, Any]]) ->
 def _point(row: dict[str, Any]) -> dict[str, Any]:
     """What the points of every kind have."""
     return {
-        "attributes": key_values(
-            row["AttributeKeys"], row["AttributeValues"], row["AttributeTypes"]
-        ),
-        "startTimeUnixNano": nano(row["StartNano"]),
-        "timeUnixNano": nano(row["TimeNano"]),
+        "attributes": key_values(row["Attributes"], row["AttributeTypes"]),
+        "startTimeUnixNano": time(row["StartTimeUnix"]),
+        "timeUnixNano": time(row["TimeUnix"]),
         "flags": row["Flags"],
     }
 
 
-def _number(kind: str, value: float, value_int: int) -> dict[str, Any]:
+def _number(kind: str, value: str, value_int: int) -> dict[str, Any]:
     """The oneof of a number: set, even to 0, or absent."""
     if kind == "int":
         return {"asInt": str(value_int)}
@@ -115,7 +113,7 @@ def _exponential_point(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _summary_point(row: dict[str, Any]) -> dict[str, Any]:
-    quantiles = zip(row["Quantiles"], row["QuantileValues"], strict=True)
+    quantiles = zip(row["ValueAtQuantiles.Quantile"], row["ValueAtQuantiles.Value"], strict=True)
     point = _point(row) | {
         "count": nano(row["Count"]),
         "sum": double(row["Sum"]),
@@ -140,28 +138,27 @@ def _buckets(offset: int, counts: list[int]) -> dict[str, Any] | None:
 
 def _exemplars(row: dict[str, Any]) -> list[dict[str, Any]]:
     columns = zip(
-        row["ExemplarKeys"],
-        row["ExemplarValues"],
-        row["ExemplarTypes"],
-        row["ExemplarNanos"],
-        row["ExemplarSpanIds"],
-        row["ExemplarTraceIds"],
-        row["ExemplarNumberTypes"],
-        row["ExemplarDoubles"],
-        row["ExemplarInts"],
+        row["Exemplars.FilteredAttributes"],
+        row["Exemplars.FilteredAttributeTypes"],
+        row["Exemplars.TimeUnix"],
+        row["Exemplars.SpanId"],
+        row["Exemplars.TraceId"],
+        row["Exemplars.ValueType"],
+        row["Exemplars.Value"],
+        row["Exemplars.ValueInt"],
         strict=True,
     )
     return [
         present(
             {
-                "filteredAttributes": key_values(keys, values, types),
-                "timeUnixNano": nano(time),
+                "filteredAttributes": key_values(pairs, types),
+                "timeUnixNano": time(taken),
                 "spanId": span_id,
                 "traceId": trace_id,
             }
         )
         | _number(kind, value, value_int)
-        for keys, values, types, time, span_id, trace_id, kind, value, value_int in columns
+        for pairs, types, taken, span_id, trace_id, kind, value, value_int in columns
     ]
 
 

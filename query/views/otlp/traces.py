@@ -7,7 +7,7 @@ from typing import Any
 
 from ..span import end_nano
 from .grouping import Names, request
-from .values import key_values, nano, present
+from .values import key_values, nano, present, time
 
 _NAMES = Names("resourceSpans", "scopeSpans", "spans")
 _KINDS = {"Unspecified": 0, "Internal": 1, "Server": 2, "Client": 3, "Producer": 4, "Consumer": 5}
@@ -29,11 +29,9 @@ def _span(row: dict[str, Any]) -> dict[str, Any]:
             "flags": row["Flags"],
             "name": row["SpanName"],
             "kind": _number(_KINDS, row["SpanKind"]),
-            "startTimeUnixNano": nano(row["TimeNano"]),
+            "startTimeUnixNano": time(row["Timestamp"]),
             "endTimeUnixNano": nano(end_nano(row)),
-            "attributes": key_values(
-                row["AttributeKeys"], row["AttributeValues"], row["AttributeTypes"]
-            ),
+            "attributes": key_values(row["SpanAttributes"], row["SpanAttributeTypes"]),
             "droppedAttributesCount": row["DroppedAttrCount"],
             "events": _events(row),
             "droppedEventsCount": row["DroppedEventsCount"],
@@ -58,37 +56,35 @@ def _number(names: dict[str, int], name: str) -> int:
 
 def _events(row: dict[str, Any]) -> list[dict[str, Any]]:
     columns = zip(
-        row["EventNanos"],
-        row["EventNames"],
-        row["EventAttributeKeys"],
-        row["EventAttributeValues"],
-        row["EventAttributeTypes"],
-        row["EventDroppedAttrCounts"],
+        row["Events.Timestamp"],
+        row["Events.Name"],
+        row["Events.Attributes"],
+        row["Events.AttributeTypes"],
+        row["Events.DroppedAttrCount"],
         strict=True,
     )
     return [
         present(
             {
-                "timeUnixNano": nano(time),
+                "timeUnixNano": time(began),
                 "name": name,
-                "attributes": key_values(keys, values, types),
+                "attributes": key_values(pairs, types),
                 "droppedAttributesCount": dropped,
             }
         )
-        for time, name, keys, values, types, dropped in columns
+        for began, name, pairs, types, dropped in columns
     ]
 
 
 def _links(row: dict[str, Any]) -> list[dict[str, Any]]:
     columns = zip(
-        row["LinkTraceIds"],
-        row["LinkSpanIds"],
-        row["LinkTraceStates"],
-        row["LinkAttributeKeys"],
-        row["LinkAttributeValues"],
-        row["LinkAttributeTypes"],
-        row["LinkDroppedAttrCounts"],
-        row["LinkFlags"],
+        row["Links.TraceId"],
+        row["Links.SpanId"],
+        row["Links.TraceState"],
+        row["Links.Attributes"],
+        row["Links.AttributeTypes"],
+        row["Links.DroppedAttrCount"],
+        row["Links.Flags"],
         strict=True,
     )
     return [
@@ -97,10 +93,10 @@ def _links(row: dict[str, Any]) -> list[dict[str, Any]]:
                 "traceId": trace_id,
                 "spanId": span_id,
                 "traceState": state,
-                "attributes": key_values(keys, values, types),
+                "attributes": key_values(pairs, types),
                 "droppedAttributesCount": dropped,
                 "flags": flags,
             }
         )
-        for trace_id, span_id, state, keys, values, types, dropped, flags in columns
+        for trace_id, span_id, state, pairs, types, dropped, flags in columns
     ]

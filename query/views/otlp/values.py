@@ -8,14 +8,15 @@ from typing import Any
 
 import orjson
 
+from ...time_range import unix_nano
+from ..attributes import Pairs
 
-def key_values(
-    keys: Sequence[str], values: Sequence[str], types: Sequence[str]
-) -> list[dict[str, Any]]:
+
+def key_values(pairs: Pairs, types: Sequence[str]) -> list[dict[str, Any]]:
     """Attributes as a list of KeyValue, in their order."""
     return [
         {"key": key, "value": any_value(value, type)}
-        for key, value, type in zip(keys, values, types, strict=True)
+        for (key, value), type in zip(pairs, types, strict=True)
     ]
 
 
@@ -29,7 +30,7 @@ def any_value(text: str, type: str) -> dict[str, Any]:
         case "int":
             return {"intValue": text}
         case "double":
-            return {"doubleValue": double(float(text))}
+            return {"doubleValue": double(text)}
         case "bytes":
             return {"bytesValue": text}
         case "array" | "kvlist":
@@ -42,8 +43,9 @@ def any_value(text: str, type: str) -> dict[str, Any]:
             return {}
 
 
-def double(value: float) -> float | str:
+def double(text: str) -> float | str:
     """A double as JSON can write it: protobuf's JSON names for what is not finite."""
+    value = float(text)
     if math.isfinite(value):
         return value
     if math.isnan(value):
@@ -52,8 +54,13 @@ def double(value: float) -> float | str:
 
 
 def nano(value: int) -> str | None:
-    """A time as OTLP JSON; None for 0, which is "not set"."""
+    """A time or count as OTLP JSON; None for 0, which is "not set"."""
     return str(value) if value else None
+
+
+def time(text: str) -> str | None:
+    """A time of the store as OTLP JSON."""
+    return nano(unix_nano(text))
 
 
 def present(message: dict[str, Any]) -> dict[str, Any]:
