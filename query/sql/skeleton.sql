@@ -14,6 +14,6 @@ SELECT
     GenAiInputTokens,
     GenAiOutputTokens
 FROM otel_traces
-WHERE ${of_trace}
+PREWHERE ${of_trace}
 ORDER BY Timestamp, SpanId
 LIMIT {limit:UInt32}

@@ -3,7 +3,7 @@ SELECT
     ${span_columns},
     ReceivedAt
 FROM otel_traces
-WHERE ${of_trace}
+PREWHERE ${of_trace}
     AND SpanId = {span_id:String}
 ORDER BY ReceivedAt
 LIMIT 1

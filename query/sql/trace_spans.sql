@@ -2,6 +2,6 @@
 SELECT
     ${span_columns}
 FROM otel_traces
-WHERE ${of_trace}
+PREWHERE ${of_trace}
 ORDER BY Timestamp
 LIMIT {limit:UInt32} WITH TIES

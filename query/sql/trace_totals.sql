@@ -5,4 +5,4 @@ SELECT
     toUnixTimestamp64Nano(min(Timestamp)) AS StartNano,
     max(toUnixTimestamp64Nano(Timestamp) + toInt64(Duration)) AS EndNano
 FROM otel_traces
-WHERE ${of_trace}
+PREWHERE ${of_trace}

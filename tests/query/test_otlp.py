@@ -143,6 +143,8 @@ def all_of_metrics() -> ExportMetricsServiceRequest:
     gauge.data_points.add(**times, as_double=0.0, attributes=key_values({"k": 1}), flags=1)
     gauge.data_points.add(time_unix_nano=T0 + MINUTE + 1, as_double=math.inf)
     gauge.data_points.add(time_unix_nano=T0 + MINUTE + 2)
+    for number, value in enumerate((math.nan, -math.inf, -0.0, 5e-324, 1.7e308, 1e19, 0.1 + 0.2)):
+        gauge.data_points.add(time_unix_nano=T0 + MINUTE + 3 + number, as_double=value)
     total = add(name="sum").sum
     total.aggregation_temporality = _CUMULATIVE
     total.is_monotonic = True
@@ -162,7 +164,7 @@ def all_of_metrics() -> ExportMetricsServiceRequest:
         max=9.5,
         exemplars=[exemplar],
     )
-    histogram.data_points.add(time_unix_nano=T0 + MINUTE + 1, count=2**63)
+    histogram.data_points.add(time_unix_nano=T0 + MINUTE + 1, count=2**64 - 1)
     exponential = add(name="exponential").exponential_histogram
     exponential.aggregation_temporality = _DELTA
     exponential.data_points.add(
