@@ -168,12 +168,8 @@ class Store:
         if settings:
             # Given to an embedded client, each would be set and reset by statements of its own.
             sql = f"{sql}\nSETTINGS {_assignments(settings)}"
-        # A server that fails half-way would otherwise have said 200 before.
-        transport = {} if self.is_embedded else {"wait_end_of_query": 1}
         with self.client() as client, _errors():
-            return client.raw_query(
-                sql, parameters=dict(parameters or {}), settings=transport, fmt=fmt
-            )
+            return client.raw_query(sql, parameters=dict(parameters or {}), fmt=fmt)
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Insert Python rows: for the few that are not OTLP."""
