@@ -25,6 +25,7 @@ HOURS = 10
 _COPY = """
 INSERT INTO otel_traces SELECT * REPLACE (
     Timestamp - toIntervalHour({hour:UInt8}) AS Timestamp,
+    ReceivedAt + toIntervalMicrosecond({copy:UInt32}) AS ReceivedAt,
     lower(hex(sipHash128(TraceId, {copy:UInt32}))) AS TraceId,
     lower(hex(sipHash64(SpanId, {copy:UInt32}))) AS SpanId,
     if(ParentSpanId = '', '', lower(hex(sipHash64(ParentSpanId, {copy:UInt32})))) AS ParentSpanId,

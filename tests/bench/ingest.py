@@ -23,7 +23,7 @@ from .spans import requests
 _SPANS = 200_000
 _IN_FLIGHT = 256
 _ROUNDS = 4
-_REPETITIONS = 2
+_REPETITIONS = 3
 
 
 def main() -> None:
