@@ -33,7 +33,7 @@ INSERT INTO otel_traces SELECT * REPLACE (
     mapApply((k, v) -> (k, if(k IN ('gen_ai.response.id', 'session.id'),
         concat(left(v, 5), left(lower(hex(sipHash64(v, {copy:UInt32}))), length(v) - 5)), v)),
         SpanAttributes) AS SpanAttributes)
-FROM otel_traces WHERE ReceivedAt = (SELECT min(ReceivedAt) FROM otel_traces) AND ProjectId = 'default'
+FROM (SELECT * FROM otel_traces WHERE ReceivedAt = (SELECT min(ReceivedAt) FROM otel_traces))
 SETTINGS materialize_skip_indexes_on_insert = 0, max_execution_time = 0
 """
 
