@@ -105,7 +105,7 @@ class Writer:
             StoreUnavailable: ClickHouse is away and the collector is stopping.
         """
         try:
-            self._insert_file(file)
+            self._insert_file(file, requests)
         except StoreError as error:
             return self._insert_apart(file, requests, error)
         results = self._outcomes(file, requests)
@@ -118,23 +118,36 @@ class Writer:
             return {}
         return self.insert(file, dict(read_envelopes(file.path)))
 
-    def _insert_file(self, file: SpoolFile) -> None:
+    def _insert_file(self, file: SpoolFile, requests: Mapping[bytes, Request]) -> None:
         settings = {**INSERT_SETTINGS, "insert_deduplication_token": file.batch_id}
         signal = file.signal
         self._patiently(
             lambda: self._store.insert_protobuf(
                 signal.inbox, file.path, OTLP_PROTO, signal.envelope, settings
-            )
+            ),
+            is_at_fault=lambda: not all(_is_readable(signal, r) for r in requests.values()),
         )
 
-    def _patiently(self, ask: Callable[[], _T], *, whatever_it_says: bool = False) -> _T:
-        """Ask ClickHouse until it answers; the token makes a repeated INSERT harmless."""
+    def _patiently(
+        self,
+        ask: Callable[[], _T],
+        *,
+        whatever_it_says: bool = False,
+        is_at_fault: Callable[[], bool] = lambda: False,
+    ) -> _T:
+        """Ask ClickHouse until it answers; the token makes a repeated INSERT harmless.
+
+        A body that claims a string of an exabyte is reported as a lack of memory, so that before the first wait
+        `is_at_fault` says whether the question can have an answer at all.
+        """
         attempt = 0
         while True:
             try:
                 return ask()
             except StoreError as error:
                 if error.code not in _TRANSIENT_CODES and not whatever_it_says:
+                    raise
+                if attempt == 0 and is_at_fault():
                     raise
                 wait = _RETRY_SECONDS[min(attempt, len(_RETRY_SECONDS) - 1)]
                 if self._stopping.wait(wait) and attempt:
@@ -221,7 +234,7 @@ class Writer:
             # Their neighbours in the batch are stored; these are not, and their senders are told so.
             return results | dict.fromkeys(rewritten, refusal)
         try:
-            self._insert_file(second)
+            self._insert_file(second, rewritten)
         except StoreError as error:
             return results | self._insert_apart(second, rewritten, error)
         results |= self._outcomes(second, rewritten)
@@ -255,6 +268,14 @@ def _malformed(signal: Signal, request: Request, error: StoreError) -> Malformed
         "ClickHouse cannot read a %s request that OTLP's own classes can: %s", signal.name, error
     )
     return Malformed(f"cannot read the body ({len(request.body)} bytes): {error}")
+
+
+def _is_readable(signal: Signal, request: Request) -> bool:
+    try:
+        parse(signal, request.body)
+    except Malformed:
+        return False
+    return True
 
 
 def _halves(requests: dict[bytes, Request]) -> list[dict[bytes, Request]]:

@@ -37,6 +37,7 @@ _SEEDS += [
     traces(3, trace_id=b"short").SerializeToString(),
     traces(2, span_id=bytes(8), start_time_unix_nano=2**64 - 1).SerializeToString(),
 ]
+_SEEDS.append(_SEEDS[0].replace(b"\x0cservice", b"\xff" * 8))
 _JSON_SEEDS = [
     b'{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"a"}}]},'
     b'"scopeSpans":[{"scope":{"name":"s"},"spans":[{"traceId":"5b8efff798038103d269b633813fc60c","spanId":'
@@ -185,7 +186,7 @@ class Fuzzing:
         answers += [self._threads.submit(self._send, bad) for bad in bodies[len(bodies) // 2 :]]
         found = [answer.result() for answer in answers]
         self.sent += len(bodies)
-        assert answer.result().ok, answer.result()
+        assert answer.result().ok, f"{answer.result()}\n{self.collector.log()}"
         assert answer.result().body == b""
         self.good |= {span.span_id.hex() for span in spans_of(good)}
         for bad, (code, why) in zip(bodies, found, strict=True):
