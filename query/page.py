@@ -34,7 +34,7 @@ def router(static: Path = STATIC) -> APIRouter:
         if (root / "index.html").is_file():
             return FileResponse(root / "index.html", headers=_ASK_AGAIN)
         return PlainTextResponse(
-            f"The page is not built: {root} has no index.html. In a checkout run `make build-page`; the API under "
+            f"The page is not built: {root} has no index.html. In a checkout run `make page`; the API under "
             "/api works without it.\n",
             status_code=404,
         )

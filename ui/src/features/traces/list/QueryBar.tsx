@@ -63,7 +63,7 @@ function TextField({ value, onChange }: { value: string; onChange: (text: string
       type="search"
       className={`${styles.field} ${styles.text}`}
       aria-label="Free text"
-      placeholder="Search names, attributes, events"
+      placeholder="Search names, services, attribute values"
       spellCheck={false}
       defaultValue={value}
       onBlur={(event) => onChange(event.target.value)}
