@@ -28,6 +28,8 @@ _WORTH_A_SECOND_WRITER_BYTES = 4 * 1024 * 1024
 _MAX_BATCH_REQUESTS = 10_000
 _REMEMBERED_REQUESTS = 200_000
 _DISK_CHECK_SECONDS = 1.0
+# In place of a request that is stored: its outcome is remembered, its body is not kept in memory.
+_FORGOTTEN = Request(b"", "", "", "", 0)
 
 
 @dataclass
@@ -99,9 +101,8 @@ class Intake:
         """Take a request stored by an earlier process as known."""
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         future.set_result(outcome)
-        request = Request(b"", "", "", "", 0)
         expires = time.monotonic() + self._settings.deduplication_seconds - age_seconds
-        self._known[signal.name, request_id] = _Pending(signal, request, future, expires)
+        self._known[signal.name, request_id] = _Pending(signal, _FORGOTTEN, future, expires)
 
     async def drain(self) -> None:
         """Refuse what comes, and return when all that was accepted is stored."""
@@ -123,7 +124,7 @@ class Intake:
         known = self._find_known(signal, request_id)
         if known is not None:
             outcome = await self._stored(known)
-            self._ledger.deduplicated(signal, request, request_id, outcome)
+            self._ledger.deduplicated(signal, request, outcome)
             return outcome
         self._check_room(len(request.body))
         pending = _Pending(signal, request, asyncio.get_running_loop().create_future(), 0.0)
@@ -247,5 +248,5 @@ class Intake:
         else:
             pending.expires = time.monotonic() + self._settings.deduplication_seconds
             pending.future.set_result(result)
-            pending.request = Request(b"", "", "", "", 0)
+            pending.request = _FORGOTTEN
             self._known.move_to_end((pending.signal.name, request_id))

@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .otlp.envelope import Request
 from .otlp.refusal import Refusal
@@ -52,9 +52,7 @@ class Ledger:
         """Count a request of which nothing was stored."""
         self._add(self._refused, signal, request, refusal.reason, 1)
 
-    def deduplicated(
-        self, signal: Signal, request: Request, request_id: bytes, outcome: Outcome
-    ) -> None:
+    def deduplicated(self, signal: Signal, request: Request, outcome: Outcome) -> None:
         """Count the items of a request that had been stored before."""
         self._add(self._repeated, signal, request, "", outcome.received)
 
@@ -78,63 +76,29 @@ class Ledger:
         if not refused and not repeated:
             return
         at = datetime.fromtimestamp(self._now() / 1e9, UTC)
-        rows = [
-            [
-                at,
-                "",
-                "",
-                key.project,
-                key.signal,
-                key.api,
-                key.sender,
-                0,
-                0,
-                0,
-                0,
-                count,
-                {key.reason: count},
-                False,
-            ]
-            for key, count in refused.items()
-        ]
-        rows += [
-            [
-                at,
-                "",
-                "",
-                key.project,
-                key.signal,
-                key.api,
-                key.sender,
-                count,
-                0,
-                0,
-                count,
-                0,
-                {},
-                False,
-            ]
-            for key, count in repeated.items()
-        ]
+        rows = [_row(at, key, refused=count) for key, count in refused.items()]
+        rows += [_row(at, key, repeated=count) for key, count in repeated.items()]
         try:
             await asyncio.to_thread(self._store.insert, "ingest_ledger", _COLUMNS, rows)
         except StoreError as error:
             logger.warning("could not write %d rows of the ledger: %s", len(rows), error)
 
 
-_COLUMNS = [
+# Columns left out are those of a request that was stored; their defaults say that none was.
+_COLUMNS = (
     "ReceivedAt",
-    "BatchId",
-    "RequestId",
     "ProjectId",
     "Signal",
     "Api",
     "Sender",
     "Received",
-    "Stored",
-    "Rejected",
     "Deduplicated",
     "RejectedRequests",
     "Reasons",
-    "NeedsRewrite",
-]
+)
+
+
+def _row(at: datetime, key: _Key, *, refused: int = 0, repeated: int = 0) -> list[Any]:
+    """One row: requests refused for the key's reason, or items of retries."""
+    reasons = {key.reason: refused} if refused else {}
+    return [at, key.project, key.signal, key.api, key.sender, repeated, repeated, refused, reasons]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -24,9 +23,7 @@ from .spool import Spool, SpoolFile
 from .store import Store
 from .writer import Outcome, Writer
 
-logger = logging.getLogger(__name__)
-
-_DRAIN_SECONDS = 30.0
+_DRAIN_SECONDS = 30
 
 _KNOWN_SQL = """
 SELECT Signal, RequestId, sum(Received) AS Received, sum(Rejected) AS Rejected, sumMap(Reasons) AS Reasons,
@@ -153,7 +150,7 @@ class Collector:
             log_config=None,
             access_log=False,
             lifespan="off",
-            timeout_graceful_shutdown=30,
+            timeout_graceful_shutdown=_DRAIN_SECONDS,
         )
         self._http = QuietServer(config)
         self._http_task = asyncio.create_task(self._http.serve(sockets=[listener]))

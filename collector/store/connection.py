@@ -26,7 +26,6 @@ _EMBEDDED = Path(__file__).with_name("embedded.xml")
 _SESSION: dict[str, Any] = {
     "async_insert": 0,
     "max_partitions_per_insert_block": 0,
-    "allow_experimental_full_text_index": 1,
 }
 
 

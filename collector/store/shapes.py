@@ -83,6 +83,22 @@ _SCOPE_OF = """ss.scope.name AS ScopeName,
         ss.scope.dropped_attributes_count AS ScopeDroppedAttrCount,
         ss.schema_url AS ScopeSchemaUrl"""
 
+# A row of the ledger, from the errors of a request's items in a project ('' for an item without one).
+_LEDGER_ROW = """if(NeedsRewrite, 0, length(errors)) AS Received,
+    if(NeedsRewrite, 0, countEqual(errors, '')) AS Stored,
+    Received - Stored AS Rejected,
+    0 AS Deduplicated,
+    0 AS RejectedRequests,
+    CAST((reasons, arrayMap(e -> countEqual(errors, e), reasons)), 'Map(LowCardinality(String), UInt64)') AS Reasons,
+    NeedsRewrite"""
+
+_LEDGER_REQUEST = """spanhouse_time(received_unix_nano) AS ReceivedAt, batch_id AS BatchId, lower(hex(request_id)) AS RequestId,
+        api AS Api, sender AS Sender, needs_rewrite AS NeedsRewrite, ProjectId,
+        groupArrayArray(item_errors) AS errors,
+        arrayFilter(e -> e != '' AND NOT NeedsRewrite, arrayDistinct(errors)) AS reasons"""
+
+_LEDGER_KEY = "received_unix_nano, batch_id, request_id, api, sender, needs_rewrite"
+
 # A time outside this window would make a partition of its own (1970, 2299): it goes to the week it arrived in.
 _PARTITION_WEEK = (
     "toMonday(if({time} BETWEEN ReceivedAt - INTERVAL 366 DAY AND ReceivedAt + INTERVAL 1 DAY, "
@@ -173,6 +189,9 @@ SHAPES: dict[str, str] = {
     "ResourceOf": _RESOURCE_OF,
     "ScopeColumns": _SCOPE_COLUMNS,
     "ScopeOf": _SCOPE_OF,
+    "LedgerRow": _LEDGER_ROW,
+    "LedgerRequest": _LEDGER_REQUEST,
+    "LedgerKey": _LEDGER_KEY,
     "PartitionWeek": _PARTITION_WEEK.format(time="Timestamp"),
     "MetricPartitionWeek": _PARTITION_WEEK.format(time="TimeUnix"),
     "MetricColumns": _METRIC_COLUMNS,
