@@ -21,7 +21,7 @@ from .otlp.refusal import Unavailable
 from .otlp.signals import SIGNALS, Signal
 
 REWRITTEN = "-rewritten"
-"""Ends the id of a batch of which rewrite.py made the bodies: the inbox looks for nested values in no other (0011)."""
+"""Ends the id of a batch of which rewrite.py made the bodies: the inbox looks for values to rewrite in no other."""
 
 _FILE_NAME = re.compile(
     r"(?P<batch_id>[0-9a-f]{32}(?:-rewritten)?)\.(?P<signal>traces|logs|metrics)"

@@ -1,7 +1,7 @@
 """A batch of requests into ClickHouse: one INSERT of the spool file, and what became of each request.
 
-The engine parses and maps. Its ledger, filled by the same INSERT, says which items it rejected and which requests it
-left out because they carry nested values; those are rewritten and inserted by a second file with a token of its own.
+The engine parses and maps. Its ledger, filled by the same INSERT, says which requests it left out because they carry
+invalid items or values that SQL does not map; those are rewritten and inserted by a second file, under its own token.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from .otlp.envelope import Request, read_envelopes, with_body
+from .otlp.envelope import Request, read_envelopes
 from .otlp.refusal import Malformed, Refusal, Unavailable
 from .otlp.rewrite import parse, rewrite
 from .otlp.signals import INSERT_SETTINGS, OTLP_PROTO, Signal
@@ -205,25 +205,23 @@ class Writer:
     def _outcomes(self, file: SpoolFile, requests: Mapping[bytes, Request]) -> Results:
         rows = self._ledger_rows(file.batch_id, requests.values())
         results: Results = {}
-        nested: dict[bytes, Request] = {}
+        left_out: dict[bytes, Request] = {}
         for request_id, request in requests.items():
-            row = rows.get(request_id.hex())
-            if row is None:
-                results[request_id] = Outcome()
-            elif row["NeedsRewrite"]:
-                nested[request_id] = request
+            row = rows[request_id.hex()]
+            if row["NeedsRewrite"]:
+                left_out[request_id] = request
             else:
                 results[request_id] = Outcome(row["Received"], row["Rejected"], row["Reasons"])
-        if nested:
-            results |= self._insert_rewritten(file, nested)
+        if left_out:
+            results |= self._insert_rewritten(file, left_out)
         return results
 
-    def _insert_rewritten(self, file: SpoolFile, nested: Mapping[bytes, Request]) -> Results:
+    def _insert_rewritten(self, file: SpoolFile, left_out: Mapping[bytes, Request]) -> Results:
         results: Results = {}
         rewritten: dict[bytes, Request] = {}
-        for request_id, request in nested.items():
+        for request_id, request in left_out.items():
             try:
-                rewritten[request_id] = with_body(request, rewrite(file.signal, request.body))
+                rewritten[request_id] = rewrite(file.signal, request)
             except Malformed as malformed:
                 results[request_id] = malformed
         if not rewritten:

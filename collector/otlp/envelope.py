@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory, proto
+
+from .validity import Rejection
 
 _Field = descriptor_pb2.FieldDescriptorProto
 _FIELDS = (
@@ -23,6 +25,11 @@ _FIELDS = (
     ("sender", 5, _Field.TYPE_STRING),
     ("api", 6, _Field.TYPE_STRING),
     ("batch_id", 7, _Field.TYPE_STRING),
+)
+_LISTS = (
+    ("rejected_projects", 8, _Field.TYPE_STRING),
+    ("rejected_reasons", 9, _Field.TYPE_STRING),
+    ("rejected_counts", 10, _Field.TYPE_UINT64),
 )
 
 
@@ -35,6 +42,8 @@ def _envelope_class() -> Any:
     message = file.message_type.add(name="Envelope")
     for name, number, kind in _FIELDS:
         message.field.add(name=name, number=number, type=kind, label=_Field.LABEL_OPTIONAL)
+    for name, number, kind in _LISTS:
+        message.field.add(name=name, number=number, type=kind, label=_Field.LABEL_REPEATED)
     pool = descriptor_pool.DescriptorPool()
     pool.Add(file)
     return message_factory.GetMessageClass(pool.FindMessageTypeByName("spanhouse.spool.Envelope"))
@@ -56,6 +65,8 @@ class Request:
     api: str
     """grpc, http/protobuf, http/json."""
     received_unix_nano: int
+    rejections: tuple[Rejection, ...] = ()
+    """What rewrite.py took out of the body."""
 
     @property
     def request_id(self) -> bytes:
@@ -76,12 +87,15 @@ def write_envelopes(file: Any, batch_id: str, requests: Iterable[tuple[bytes, Re
             sender=request.sender,
             api=request.api,
             batch_id=batch_id,
+            rejected_projects=[rejection.project for rejection in request.rejections],
+            rejected_reasons=[rejection.reason for rejection in request.rejections],
+            rejected_counts=[rejection.count for rejection in request.rejections],
         )
         proto.serialize_length_prefixed(envelope, file)
 
 
 def read_envelopes(path: Path) -> Iterator[tuple[bytes, Request]]:
-    """The (request id, request) pairs of a spool file."""
+    """The (request id, request) pairs of a spool file that holds requests as they came, not rewritten."""
     # Any: protobuf's stubs ask for a BytesIO where its code takes any file.
     file: Any
     with path.open("rb") as file:
@@ -96,8 +110,3 @@ def read_envelopes(path: Path) -> Iterator[tuple[bytes, Request]]:
                     envelope.received_unix_nano,
                 ),
             )
-
-
-def with_body(request: Request, body: bytes) -> Request:
-    """The same request with other bytes."""
-    return replace(request, body=body)

@@ -10,7 +10,15 @@ from .refusal import Malformed, Unauthenticated
 
 HEADER = "x-spanhouse-project"
 
+RESOURCE_ATTRIBUTE = "spanhouse.project"
+
+# As in spanhouse_no_project (store/ddl).
 _PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+
+
+def is_project(name: str) -> bool:
+    """Whether this is a project's name."""
+    return _PROJECT.fullmatch(name) is not None
 
 
 def project_of(headers: Mapping[str, str], keys: ApiKeys, *, require_api_key: bool) -> str:
@@ -26,7 +34,7 @@ def project_of(headers: Mapping[str, str], keys: ApiKeys, *, require_api_key: bo
         Unauthenticated: the key is missing or not known, or belongs to another project.
     """
     named = headers.get(HEADER, "")
-    if named and _PROJECT.fullmatch(named) is None:
+    if named and not is_project(named):
         raise Malformed(
             f"{HEADER} {named!r} is no project name: up to 128 letters, digits, "
             "'.', '_', '-', the first a letter or digit"

@@ -1,46 +1,51 @@
-"""Nested attribute values as JSON text, for requests that carry what SQL does not map (otlp.proto says which).
+"""Requests as the inbox can take them: what cannot be stored is counted and taken out, and values that SQL does not map
+(otlp.proto says which) become text.
 
 A value becomes plain JSON where that says everything (ints as 5, doubles as 5.0, an empty AnyValue as null), else the
-OTLP JSON encoding of the AnyValue (bytes, NaN, infinities, repeated keys). Either way nothing is lost.
+OTLP JSON encoding of the AnyValue (bytes in lists, NaN, infinities, repeated keys); bytes alone become base64. Nothing
+is lost either way.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from google.protobuf import json_format
 from google.protobuf.message import DecodeError, Message
 
+from .envelope import Request
 from .refusal import Malformed
 from .signals import Signal
+from .validity import remove_invalid
 
-# Fields of AnyValue in otlp.proto, unknown to OTLP's own classes and carried by them as they are.
-_ARRAY_JSON, _KVLIST_JSON, _ANY_JSON = 101, 102, 104
-
-_LENGTH_DELIMITED = 2
+# The field `rewritten` of AnyValue in otlp.proto (number 101, varint), unknown to OTLP's own classes and carried by
+# them as it is; its value is that of AttributeTypes (store/shapes.py).
+_REWRITTEN_TAG = b"\xa8\x06"
+_ARRAY, _KVLIST, _BYTES, _ANY = 5, 6, 7, 8
 
 
 class _Lossy(Exception):
     """Plain JSON would lose something of this value."""
 
 
-def rewrite(signal: Signal, body: bytes) -> bytes:
-    """The request with every array of other than plain scalars, and every key-value list, as JSON text.
+def rewrite(signal: Signal, request: Request) -> Request:
+    """The request without its invalid items, and every value in it a scalar or an array of strings.
 
     Raises:
-        Malformed: the bytes are no export request of this signal.
+        Malformed: the body is no export request of this signal.
     """
-    request = parse(signal, body)
-    # A sender's own fields 101 to 104 are none of ours.
-    request.DiscardUnknownFields()
-    for value in _any_values(request):
-        kind = value.WhichOneof("value")
-        if kind == "kvlist_value" or (kind == "array_value" and not _is_flat(value)):
-            _replace(value, kind)
-    return bytes(request.SerializeToString())
+    message = parse(signal, request.body)
+    # A sender's own field 101 is none of ours.
+    message.DiscardUnknownFields()
+    rejections = remove_invalid(signal, message, request.project)
+    for value in _any_values(message):
+        _rewrite_value(value)
+    return replace(request, body=message.SerializeToString(), rejections=tuple(rejections))
 
 
 def parse(signal: Signal, body: bytes) -> Any:
@@ -73,27 +78,26 @@ def _any_values(message: Message) -> Iterator[Any]:
                 pending.extend(children)
 
 
-def _is_flat(value: Any) -> bool:
-    """Whether SQL maps this array itself (spanhouse_nested in 0006)."""
-    for item in value.array_value.values:
-        kind = item.WhichOneof("value")
-        if kind in ("array_value", "kvlist_value", "bytes_value"):
-            return False
-        if kind == "double_value" and not math.isfinite(item.double_value):
-            return False
-    return True
+def _rewrite_value(value: Any) -> None:
+    kind = value.WhichOneof("value")
+    if kind == "bytes_value":
+        _replace(value, base64.b64encode(value.bytes_value).decode(), _BYTES)
+    elif kind == "kvlist_value" or (kind == "array_value" and not _is_of_strings(value)):
+        try:
+            text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+            _replace(value, text, _KVLIST if kind == "kvlist_value" else _ARRAY)
+        except _Lossy:
+            _replace(value, json_format.MessageToJson(value, indent=None, ensure_ascii=False), _ANY)
 
 
-def _replace(value: Any, kind: str) -> None:
-    try:
-        text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
-        number = _KVLIST_JSON if kind == "kvlist_value" else _ARRAY_JSON
-    except _Lossy:
-        text = json_format.MessageToJson(value, indent=None, ensure_ascii=False)
-        number = _ANY_JSON
-    data = text.encode()
+def _is_of_strings(value: Any) -> bool:
+    return all(item.WhichOneof("value") == "string_value" for item in value.array_value.values)
+
+
+def _replace(value: Any, text: str, type: int) -> None:
     value.Clear()
-    value.MergeFromString(_varint(number << 3 | _LENGTH_DELIMITED) + _varint(len(data)) + data)
+    value.string_value = text
+    value.MergeFromString(_REWRITTEN_TAG + bytes([type]))
 
 
 def _plain(value: Any) -> Any:
@@ -112,12 +116,3 @@ def _plain(value: Any) -> Any:
     if kind in ("string_value", "bool_value", "int_value", "double_value"):
         return getattr(value, kind)
     raise _Lossy
-
-
-def _varint(number: int) -> bytes:
-    out = bytearray()
-    while number > 127:
-        out.append(number & 127 | 128)
-        number >>= 7
-    out.append(number)
-    return bytes(out)

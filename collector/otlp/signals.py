@@ -22,6 +22,8 @@ INSERT_SETTINGS: dict[str, Any] = {
     # Merged, the steps of a view are evaluated once for each use of a column:
     # 80,000 spans/s instead of 125,000.
     "query_plan_merge_expressions": 0,
+    # Arrays of strings are stored as JSON text, `/` as it is.
+    "output_format_json_escape_forward_slashes": 0,
     "max_insert_threads": 1,
     "max_threads": 1,
 }

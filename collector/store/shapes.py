@@ -9,24 +9,16 @@ _TYPES = "'empty' = 0, 'string' = 1, 'bool' = 2, 'int' = 3, 'double' = 4, 'array
 
 _SCALARS = "string_value String, bool_value Bool, int_value Int64, double_value Float64"
 
-_PROTO_ONEOF = (
-    "'no_value' = 0, 'string_value' = 1, 'bool_value' = 2, 'int_value' = 3, 'double_value' = 4, "
-    "'array_value' = 5, 'kvlist_value' = 6, 'bytes_value' = 7"
+# What SQL maps: scalars, and arrays of strings. Each column here is paid for by every attribute of every span, used or
+# not, so what is rare has none: an alternative without a column reads as `empty`, and the request is rewritten (rewrite.py).
+_ANY_VALUE_COLUMNS = (
+    f"{_SCALARS}, array_value Tuple(values Array(Tuple(string_value String, type Enum8({_TYPES}))))"
 )
 
-# The reader marks an alternative of a oneof only where a column takes it: so the bytes of lists have one as well, though
-# nothing reads them.
-_ARRAY_ITEM = (
-    f"Tuple({_SCALARS}, array_value String, kvlist_value String, bytes_value String, "
-    f"value Enum8({_PROTO_ONEOF}))"
-)
+_ANY_VALUE = f"Tuple({_ANY_VALUE_COLUMNS}, rewritten UInt8, type Enum8({_TYPES}))"
 
-_ANY_VALUE = (
-    f"Tuple({_SCALARS}, array_value Tuple(values Array({_ARRAY_ITEM})), "
-    "kvlist_value String, bytes_value String, "
-    "array_json String, kvlist_json String, any_json String, "
-    f"value Enum8({_PROTO_ONEOF}, 'array_json' = 101, 'kvlist_json' = 102, 'any_json' = 104))"
-)
+# A log record may do without a body, so here `empty` has to mean just that.
+_LOG_BODY = f"Tuple({_ANY_VALUE_COLUMNS}, kvlist_value Tuple(present Bool), bytes_value String, rewritten UInt8, type Enum8({_TYPES}))"
 
 _KEY_VALUES = f"Array(Tuple(key String, value {_ANY_VALUE}))"
 
@@ -46,7 +38,43 @@ _NUMBER_DATA_POINTS = (
     f"{_NUMBER.format(double=4)}, exemplars {_EXEMPLARS}, flags UInt32))"
 )
 
-_STAMP = "project String, request_id String, received_unix_nano UInt64, sender String, api String, batch_id String"
+_HISTOGRAM = (
+    f"Tuple(data_points Array(Tuple(attributes {_KEY_VALUES}, start_time_unix_nano UInt64, time_unix_nano UInt64, "
+    "count UInt64, sum Nullable(Float64), bucket_counts Array(UInt64), explicit_bounds Array(Float64), "
+    f"exemplars {_EXEMPLARS}, flags UInt32, min Nullable(Float64), max Nullable(Float64))), aggregation_temporality Int32)"
+)
+
+_EXPONENTIAL_HISTOGRAM = (
+    f"Tuple(data_points Array(Tuple(attributes {_KEY_VALUES}, start_time_unix_nano UInt64, time_unix_nano UInt64, "
+    "count UInt64, sum Nullable(Float64), scale Int32, zero_count UInt64, "
+    "positive Tuple(offset Int32, bucket_counts Array(UInt64)), negative Tuple(offset Int32, bucket_counts Array(UInt64)), "
+    f"flags UInt32, exemplars {_EXEMPLARS}, min Nullable(Float64), max Nullable(Float64), zero_threshold Float64)), "
+    "aggregation_temporality Int32)"
+)
+
+_SUMMARY = (
+    f"Tuple(data_points Array(Tuple(attributes {_KEY_VALUES}, start_time_unix_nano UInt64, time_unix_nano UInt64, "
+    "count UInt64, sum Float64, quantile_values Array(Tuple(quantile Float64, value Float64)), flags UInt32)))"
+)
+
+_METRIC_KINDS = ("gauge", "sum", "histogram", "exponential_histogram", "summary")
+
+# The data of a metric, one alternative filled.
+_METRIC_DATA = f"""gauge Tuple(data_points {_NUMBER_DATA_POINTS}),
+    sum Tuple(data_points {_NUMBER_DATA_POINTS}, aggregation_temporality Int32, is_monotonic Bool),
+    histogram {_HISTOGRAM},
+    exponential_histogram {_EXPONENTIAL_HISTOGRAM},
+    summary {_SUMMARY}"""
+
+_STAMP = """project String,
+    request_id String,
+    received_unix_nano UInt64,
+    sender String,
+    api String,
+    batch_id String,
+    rejected_projects Array(String),
+    rejected_reasons Array(String),
+    rejected_counts Array(UInt64)"""
 
 _MAP = "Map(LowCardinality(String), String) CODEC(ZSTD(1))"
 _WORD = "LowCardinality(String) CODEC(ZSTD(1))"
@@ -59,15 +87,9 @@ _RESOURCE_AND_SCOPE = f"""ResourceAttributeTypes {_ATTRIBUTE_TYPES} CODEC(ZSTD(3
     ScopeDroppedAttrCount UInt32 CODEC(ZSTD(1)),
     ScopeSchemaUrl      {_WORD}"""
 
-_PROJECT_OF = (
-    "multiIf(project != '', project, "
-    "arrayFirst(a -> a.key = 'spanhouse.project', rs.resource.attributes).value.string_value != '', "
-    "arrayFirst(a -> a.key = 'spanhouse.project', rs.resource.attributes).value.string_value, 'default') AS ProjectId"
-)
-
 _RESOURCE_COLUMNS = "ProjectId, ReceivedAt, ResourceAttributes, ResourceAttributeTypes, ResourceDroppedAttrCount, ResourceSchemaUrl"
 
-_RESOURCE_OF = f"""{_PROJECT_OF},
+_RESOURCE_OF = """spanhouse_project(project, rs.resource.attributes.key, rs.resource.attributes.value.string_value) AS ProjectId,
             spanhouse_time(received_unix_nano) AS ReceivedAt,
             spanhouse_attributes(rs.resource.attributes) AS ResourceAttributes,
             spanhouse_types(rs.resource.attributes.value) AS ResourceAttributeTypes,
@@ -83,21 +105,35 @@ _SCOPE_OF = """ss.scope.name AS ScopeName,
         ss.scope.dropped_attributes_count AS ScopeDroppedAttrCount,
         ss.schema_url AS ScopeSchemaUrl"""
 
-# A row of the ledger, from the errors of a request's items in a project ('' for an item without one).
-_LEDGER_ROW = """if(NeedsRewrite, 0, length(errors)) AS Received,
-    if(NeedsRewrite, 0, countEqual(errors, '')) AS Stored,
-    Received - Stored AS Rejected,
+# A row of the ledger for each request and project.
+_LEDGER = """SELECT
+    spanhouse_time(received_unix_nano) AS ReceivedAt, batch_id AS BatchId, lower(hex(request_id)) AS RequestId, ProjectId,
+    '{signal}' AS Signal, api AS Api, sender AS Sender,
+    Stored + Rejected AS Received,
+    if(needs_rewrite, 0, sum(item_count)) AS Stored,
+    arraySum(mapValues(Reasons)) AS Rejected,
     0 AS Deduplicated,
     0 AS RejectedRequests,
-    CAST((reasons, arrayMap(e -> countEqual(errors, e), reasons)), 'Map(LowCardinality(String), UInt64)') AS Reasons,
-    NeedsRewrite"""
-
-_LEDGER_REQUEST = """spanhouse_time(received_unix_nano) AS ReceivedAt, batch_id AS BatchId, lower(hex(request_id)) AS RequestId,
-        api AS Api, sender AS Sender, needs_rewrite AS NeedsRewrite, ProjectId,
-        groupArrayArray(item_errors) AS errors,
-        arrayFilter(e -> e != '' AND NOT NeedsRewrite, arrayDistinct(errors)) AS reasons"""
-
-_LEDGER_KEY = "received_unix_nano, batch_id, request_id, api, sender, needs_rewrite"
+    mapFromArrays(
+        arrayFilter((reason, p) -> p = ProjectId, rejected_reasons, rejected_projects),
+        arrayFilter((count, p) -> p = ProjectId, rejected_counts, rejected_projects)) AS Reasons,
+    needs_rewrite AS NeedsRewrite
+FROM
+(
+    SELECT received_unix_nano, batch_id, request_id, api, sender, needs_rewrite, rejected_projects, rejected_reasons, rejected_counts,
+        tupleElement(counted, 1) AS ProjectId, tupleElement(counted, 2) AS item_count
+    FROM
+    (
+        SELECT received_unix_nano, batch_id, request_id, api, sender, needs_rewrite, rejected_projects, rejected_reasons, rejected_counts,
+            arrayMap((keys, texts, {names}) -> (spanhouse_project(project, keys, texts), {count}),
+                request.{resources}.resource.attributes.key, request.{resources}.resource.attributes.value.string_value,
+                {items}) AS resources,
+            -- A request that carries no resource has a row as well: its sender gets an answer.
+            arrayJoin(if(empty(resources), [('default', toUInt64(0))], resources)) AS counted
+        FROM inbox_{signal}
+    )
+)
+GROUP BY received_unix_nano, batch_id, request_id, api, sender, needs_rewrite, rejected_projects, rejected_reasons, rejected_counts, ProjectId"""
 
 # A time outside this window would make a partition of its own (1970, 2299): it goes to the week it arrived in.
 _PARTITION_WEEK = (
@@ -165,21 +201,31 @@ _EXEMPLAR_VALUES = """arrayMap(a -> spanhouse_attributes(a), p.exemplars.filtere
     arrayMap(v -> CAST(v, 'Int8'), p.exemplars.value) AS `Exemplars.ValueType`"""
 
 
+def _ledger(signal: str, resources: str, items: list[str]) -> str:
+    """`items`: a field of every item of a resource, for each place where the resource has items."""
+    names = [f"items{number}" for number in range(len(items))]
+    return _LEDGER.format(
+        signal=signal,
+        resources=resources,
+        names=", ".join(names),
+        count=" + ".join(f"length(arrayFlatten({name}))" for name in names),
+        items=", ".join(f"request.{resources}.{field}" for field in items),
+    )
+
+
 def _quoted(text: str) -> str:
     """For a type name that stands inside a string literal."""
     return text.replace("'", "\\'")
 
 
 SHAPES: dict[str, str] = {
-    "AnyValue": _ANY_VALUE,
+    "LogBody": _LOG_BODY,
     "KeyValues": _KEY_VALUES,
     "AttributeTypeNames": _TYPES,
     "AttributeTypes": _ATTRIBUTE_TYPES,
     "AttributeTypesQuoted": _quoted(_ATTRIBUTE_TYPES),
-    "NumberDataPoints": _NUMBER_DATA_POINTS,
-    "Exemplars": _EXEMPLARS,
+    "MetricData": _METRIC_DATA,
     "Stamp": _STAMP,
-    "ProjectOf": _PROJECT_OF,
     "ResourceAndScope": _RESOURCE_AND_SCOPE,
     "ResourceAndScopeColumns": (
         "ResourceAttributeTypes, ResourceDroppedAttrCount, ResourceSchemaUrl, "
@@ -189,9 +235,13 @@ SHAPES: dict[str, str] = {
     "ResourceOf": _RESOURCE_OF,
     "ScopeColumns": _SCOPE_COLUMNS,
     "ScopeOf": _SCOPE_OF,
-    "LedgerRow": _LEDGER_ROW,
-    "LedgerRequest": _LEDGER_REQUEST,
-    "LedgerKey": _LEDGER_KEY,
+    "LedgerOfTraces": _ledger("traces", "resource_spans", ["scope_spans.spans.flags"]),
+    "LedgerOfLogs": _ledger("logs", "resource_logs", ["scope_logs.log_records.flags"]),
+    "LedgerOfMetrics": _ledger(
+        "metrics",
+        "resource_metrics",
+        [f"scope_metrics.metrics.{kind}.data_points.flags" for kind in _METRIC_KINDS],
+    ),
     "PartitionWeek": _PARTITION_WEEK.format(time="Timestamp"),
     "MetricPartitionWeek": _PARTITION_WEEK.format(time="TimeUnix"),
     "MetricColumns": _METRIC_COLUMNS,

@@ -1,4 +1,4 @@
--- The mapping of a span. Spans that the ledger counts as rejected (0025) are left out here by the same conditions.
+-- The mapping of a span.
 CREATE MATERIALIZED VIEW IF NOT EXISTS otel_traces_mv ${on_cluster} TO otel_traces AS
 SELECT
     spanhouse_time(s.start_time_unix_nano) AS Timestamp,
@@ -51,17 +51,16 @@ SELECT
 FROM
 (
     -- Once, by name: a macro is planned again wherever its alias is used.
-    SELECT ${ResourceColumns}, ${ScopeColumns}, s, spanhouse_attributes(s.attributes) AS SpanAttributes
+    SELECT *, spanhouse_attributes(s.attributes) AS SpanAttributes
     FROM
     (
         SELECT ${ResourceColumns}, ${ScopeOf},
-            arrayJoin(ss.spans) AS s
+            untuple(arrayJoin(ss.spans)) AS s
         FROM
         (
             SELECT ${ResourceOf},
-                arrayJoin(rs.scope_spans) AS ss
-            FROM (SELECT project, received_unix_nano, arrayJoin(request.resource_spans) AS rs FROM inbox_traces WHERE NOT needs_rewrite)
+                untuple(arrayJoin(rs.scope_spans)) AS ss
+            FROM (SELECT project, received_unix_nano, untuple(arrayJoin(tupleElement(request, 'resource_spans'))) AS rs FROM inbox_traces WHERE NOT needs_rewrite)
         )
     )
-    WHERE spanhouse_span_error(s) = ''
 )

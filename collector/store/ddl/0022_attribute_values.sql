@@ -1,4 +1,4 @@
--- Attribute keys and values for autocomplete, from a sample of each insert (0023): good for what exists, not for how often.
+-- Attribute keys and values for autocomplete, from a sample of each insert: good for what exists, not for how often.
 CREATE TABLE IF NOT EXISTS attribute_values ${on_cluster}
 (
     ProjectId    LowCardinality(String),

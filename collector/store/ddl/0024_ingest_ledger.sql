@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS ingest_ledger ${on_cluster}
     Deduplicated UInt64,
     RejectedRequests UInt64 COMMENT '1 where the whole request was refused; its items are unknown',
     Reasons      Map(LowCardinality(String), UInt64) COMMENT 'why items (or requests) were rejected',
-    NeedsRewrite Bool COMMENT 'stored by a second insert, after its nested values were rewritten; that one has the counts'
+    NeedsRewrite Bool COMMENT 'stored by a second insert, after rewrite.py; that one has the counts'
 )
 ENGINE = ${replicated}MergeTree
 PARTITION BY toMonday(ReceivedAt)

@@ -23,12 +23,11 @@ SELECT
 FROM
 (
     SELECT ${ResourceColumns}, ${ScopeOf},
-        arrayJoin(ss.log_records) AS r
+        untuple(arrayJoin(ss.log_records)) AS r
     FROM
     (
         SELECT ${ResourceOf},
-            arrayJoin(rs.scope_logs) AS ss
-        FROM (SELECT project, received_unix_nano, arrayJoin(request.resource_logs) AS rs FROM inbox_logs WHERE NOT needs_rewrite)
+            untuple(arrayJoin(rs.scope_logs)) AS ss
+        FROM (SELECT project, received_unix_nano, untuple(arrayJoin(tupleElement(request, 'resource_logs'))) AS rs FROM inbox_logs WHERE NOT needs_rewrite)
     )
 )
-WHERE spanhouse_log_error(r) = ''

@@ -6,18 +6,4 @@ SELECT
     ${ExemplarValues},
     p.as_int AS ValueInt,
     CAST(p.value, 'Int8') AS ValueType
-FROM
-(
-    SELECT ${ResourceColumns}, ${ScopeColumns}, ${MetricOf}, 
-        arrayJoin(m.gauge.data_points) AS p
-    FROM
-    (
-        SELECT ${ResourceColumns}, ${ScopeOf}, arrayJoin(ss.metrics) AS m
-        FROM
-        (
-            SELECT ${ResourceOf}, arrayJoin(rs.scope_metrics) AS ss
-            FROM (SELECT project, received_unix_nano, arrayJoin(request.resource_metrics) AS rs FROM inbox_metrics WHERE NOT needs_rewrite)
-        )
-    )
-)
-WHERE spanhouse_point_error(MetricName, p.start_time_unix_nano, p.time_unix_nano, p.exemplars.time_unix_nano) = ''
+FROM (SELECT * EXCEPT (gauge, sum, histogram, exponential_histogram, summary), untuple(arrayJoin(tupleElement(gauge, 'data_points'))) AS p FROM inbox_metric)

@@ -8,18 +8,4 @@ SELECT
     CAST(p.value, 'Int8') AS ValueType,
     AggregationTemporality,
     IsMonotonic
-FROM
-(
-    SELECT ${ResourceColumns}, ${ScopeColumns}, ${MetricOf}, m.sum.aggregation_temporality AS AggregationTemporality, m.sum.is_monotonic AS IsMonotonic,
-        arrayJoin(m.sum.data_points) AS p
-    FROM
-    (
-        SELECT ${ResourceColumns}, ${ScopeOf}, arrayJoin(ss.metrics) AS m
-        FROM
-        (
-            SELECT ${ResourceOf}, arrayJoin(rs.scope_metrics) AS ss
-            FROM (SELECT project, received_unix_nano, arrayJoin(request.resource_metrics) AS rs FROM inbox_metrics WHERE NOT needs_rewrite)
-        )
-    )
-)
-WHERE spanhouse_point_error(MetricName, p.start_time_unix_nano, p.time_unix_nano, p.exemplars.time_unix_nano) = ''
+FROM (SELECT * EXCEPT (gauge, sum, histogram, exponential_histogram, summary), tupleElement(sum, 'aggregation_temporality') AS AggregationTemporality, tupleElement(sum, 'is_monotonic') AS IsMonotonic, untuple(arrayJoin(tupleElement(sum, 'data_points'))) AS p FROM inbox_metric)

@@ -13,18 +13,4 @@ SELECT
     isNotNull(p.sum) AS HasSum,
     isNotNull(p.min) AS HasMin,
     isNotNull(p.max) AS HasMax
-FROM
-(
-    SELECT ${ResourceColumns}, ${ScopeColumns}, ${MetricOf}, m.histogram.aggregation_temporality AS AggregationTemporality,
-        arrayJoin(m.histogram.data_points) AS p
-    FROM
-    (
-        SELECT ${ResourceColumns}, ${ScopeOf}, arrayJoin(ss.metrics) AS m
-        FROM
-        (
-            SELECT ${ResourceOf}, arrayJoin(rs.scope_metrics) AS ss
-            FROM (SELECT project, received_unix_nano, arrayJoin(request.resource_metrics) AS rs FROM inbox_metrics WHERE NOT needs_rewrite)
-        )
-    )
-)
-WHERE spanhouse_point_error(MetricName, p.start_time_unix_nano, p.time_unix_nano, p.exemplars.time_unix_nano) = ''
+FROM (SELECT * EXCEPT (gauge, sum, histogram, exponential_histogram, summary), tupleElement(histogram, 'aggregation_temporality') AS AggregationTemporality, untuple(arrayJoin(tupleElement(histogram, 'data_points'))) AS p FROM inbox_metric)

@@ -18,18 +18,4 @@ SELECT
     isNotNull(p.min) AS HasMin,
     isNotNull(p.max) AS HasMax,
     p.zero_threshold AS ZeroThreshold
-FROM
-(
-    SELECT ${ResourceColumns}, ${ScopeColumns}, ${MetricOf}, m.exponential_histogram.aggregation_temporality AS AggregationTemporality,
-        arrayJoin(m.exponential_histogram.data_points) AS p
-    FROM
-    (
-        SELECT ${ResourceColumns}, ${ScopeOf}, arrayJoin(ss.metrics) AS m
-        FROM
-        (
-            SELECT ${ResourceOf}, arrayJoin(rs.scope_metrics) AS ss
-            FROM (SELECT project, received_unix_nano, arrayJoin(request.resource_metrics) AS rs FROM inbox_metrics WHERE NOT needs_rewrite)
-        )
-    )
-)
-WHERE spanhouse_point_error(MetricName, p.start_time_unix_nano, p.time_unix_nano, p.exemplars.time_unix_nano) = ''
+FROM (SELECT * EXCEPT (gauge, sum, histogram, exponential_histogram, summary), tupleElement(exponential_histogram, 'aggregation_temporality') AS AggregationTemporality, untuple(arrayJoin(tupleElement(exponential_histogram, 'data_points'))) AS p FROM inbox_metric)

@@ -11,21 +11,45 @@ ENGINE = ReplicatedMergeTree
 ORDER BY Number;
 
 -- 0016
--- When a trace began and ended: turns a trace id into a range of the sort key of otel_traces.
-CREATE TABLE IF NOT EXISTS otel_traces_trace_id_ts ON CLUSTER 'main'
+-- What the trace list shows, by time: a trace has one row for each five minutes in which a batch of its spans
+-- began, so readers group by TraceId. RootName is the greatest name among spans without a parent, '' before one came.
+CREATE TABLE IF NOT EXISTS trace_summaries ON CLUSTER 'main'
 (
-    ProjectId LowCardinality(String),
-    TraceId   String CODEC(ZSTD(1)),
-    Start     SimpleAggregateFunction(min, DateTime64(9, 'UTC')) CODEC(ZSTD(1)),
-    End       SimpleAggregateFunction(max, DateTime64(9, 'UTC')) CODEC(ZSTD(1))
+    ProjectId    LowCardinality(String),
+    Bucket       DateTime('UTC') COMMENT 'five minutes, of the batch''s first span of the trace',
+    TraceId      String CODEC(ZSTD(1)),
+    Start        SimpleAggregateFunction(min, DateTime64(9, 'UTC')) CODEC(ZSTD(1)),
+    End          SimpleAggregateFunction(max, DateTime64(9, 'UTC')) COMMENT 'of the span that ends last' CODEC(ZSTD(1)),
+    RootName     SimpleAggregateFunction(max, String) CODEC(ZSTD(1)),
+    RootService  SimpleAggregateFunction(max, String) CODEC(ZSTD(1)),
+    Services     SimpleAggregateFunction(groupUniqArrayArray, Array(String)) CODEC(ZSTD(1)),
+    Models       SimpleAggregateFunction(groupUniqArrayArray, Array(String)) CODEC(ZSTD(1)),
+    SpanCount    SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
+    ErrorCount   SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
+    InputTokens  SimpleAggregateFunction(sum, UInt64) COMMENT 'of spans that call a model; agents that repeat their children''s usage are left out' CODEC(ZSTD(1)),
+    OutputTokens SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1))
 )
 ENGINE = ReplicatedAggregatingMergeTree
-ORDER BY (ProjectId, TraceId)
+ORDER BY (ProjectId, Bucket, TraceId)
 SETTINGS replicated_deduplication_window = 1000;
 
 -- 0017
-CREATE MATERIALIZED VIEW IF NOT EXISTS otel_traces_trace_id_ts_mv ON CLUSTER 'main' TO otel_traces_trace_id_ts AS
-SELECT ProjectId, TraceId, min(Timestamp) AS Start, max(Timestamp) AS End
+CREATE MATERIALIZED VIEW IF NOT EXISTS trace_summaries_mv ON CLUSTER 'main' TO trace_summaries AS
+SELECT
+    ProjectId,
+    toStartOfFiveMinutes(min(Timestamp)) AS Bucket,
+    TraceId,
+    min(Timestamp) AS Start,
+    -- An end after 2262-04-11 is that day.
+    max(spanhouse_time(toUnixTimestamp64Nano(Timestamp) + least(Duration, 9223372036854775807 - toUnixTimestamp64Nano(Timestamp)))) AS End,
+    max(if(ParentSpanId = '', SpanName, '')) AS RootName,
+    max(if(ParentSpanId = '', ServiceName, '')) AS RootService,
+    groupUniqArray(ServiceName) AS Services,
+    groupUniqArrayIf(GenAiRequestModel, GenAiRequestModel != '') AS Models,
+    count() AS SpanCount,
+    countIf(StatusCode = 'Error') AS ErrorCount,
+    sumIf(GenAiInputTokens, GenAiOperation NOT IN ('invoke_agent', 'invoke_workflow', 'create_agent')) AS InputTokens,
+    sumIf(GenAiOutputTokens, GenAiOperation NOT IN ('invoke_agent', 'invoke_workflow', 'create_agent')) AS OutputTokens
 FROM otel_traces
 GROUP BY ProjectId, TraceId;
 
@@ -48,7 +72,7 @@ CREATE TABLE IF NOT EXISTS ingest_ledger ON CLUSTER 'main'
     Deduplicated UInt64,
     RejectedRequests UInt64 COMMENT '1 where the whole request was refused; its items are unknown',
     Reasons      Map(LowCardinality(String), UInt64) COMMENT 'why items (or requests) were rejected',
-    NeedsRewrite Bool COMMENT 'stored by a second insert, after its nested values were rewritten; that one has the counts'
+    NeedsRewrite Bool COMMENT 'stored by a second insert, after rewrite.py; that one has the counts'
 )
 ENGINE = ReplicatedMergeTree
 PARTITION BY toMonday(ReceivedAt)

@@ -29,10 +29,18 @@ CREATE TABLE IF NOT EXISTS inbox_traces ${on_cluster}
         schema_url String))),
     ${Stamp},
     needs_rewrite Bool MATERIALIZED NOT endsWith(batch_id, '-rewritten') AND (
-        spanhouse_nested(request.resource_spans.resource.attributes.value)
-        OR spanhouse_nested(request.resource_spans.scope_spans.scope.attributes.value)
-        OR spanhouse_nested(request.resource_spans.scope_spans.spans.attributes.value)
-        OR spanhouse_nested(request.resource_spans.scope_spans.spans.events.attributes.value)
-        OR spanhouse_nested(request.resource_spans.scope_spans.spans.links.attributes.value))
+        spanhouse_unmapped(request.resource_spans.resource.attributes.value)
+        OR spanhouse_unmapped(request.resource_spans.scope_spans.scope.attributes.value)
+        OR spanhouse_unmapped(request.resource_spans.scope_spans.spans.attributes.value)
+        OR spanhouse_unmapped(request.resource_spans.scope_spans.spans.events.attributes.value)
+        OR spanhouse_unmapped(request.resource_spans.scope_spans.spans.links.attributes.value)
+        -- Whether any span is invalid; which ones and why says validity.py, by the same rules.
+        OR arrayExists((t, s, p, start) ->
+                length(t) != 16 OR t = repeat('\0', 16) OR length(s) != 8 OR s = repeat('\0', 8) OR length(p) NOT IN (0, 8)
+                OR start = 0 OR start > 9223372036854775807,
+            arrayFlatten(request.resource_spans.scope_spans.spans.trace_id), arrayFlatten(request.resource_spans.scope_spans.spans.span_id),
+            arrayFlatten(request.resource_spans.scope_spans.spans.parent_span_id), arrayFlatten(request.resource_spans.scope_spans.spans.start_time_unix_nano))
+        OR arrayExists(t -> t > 9223372036854775807, arrayFlatten(request.resource_spans.scope_spans.spans.events.time_unix_nano))
+        OR spanhouse_no_project(request.resource_spans.resource.attributes))
 )
 ENGINE = Null

@@ -4,7 +4,8 @@ SELECT
     toStartOfFiveMinutes(min(Timestamp)) AS Bucket,
     TraceId,
     min(Timestamp) AS Start,
-    max(spanhouse_time(toUnixTimestamp64Nano(Timestamp) + Duration)) AS End,
+    -- An end after 2262-04-11 is that day.
+    max(spanhouse_time(toUnixTimestamp64Nano(Timestamp) + least(Duration, 9223372036854775807 - toUnixTimestamp64Nano(Timestamp)))) AS End,
     max(if(ParentSpanId = '', SpanName, '')) AS RootName,
     max(if(ParentSpanId = '', ServiceName, '')) AS RootService,
     groupUniqArray(ServiceName) AS Services,
