@@ -50,6 +50,7 @@ def _envelope_class() -> Any:
 
 
 _Envelope = _envelope_class()
+_BODY_TAG = b"\x0a"  # field 1, length-delimited
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +72,16 @@ class Request:
     @property
     def request_id(self) -> bytes:
         """16 bytes that a retry of the same request shares."""
-        digest = hashlib.blake2b(self.body, digest_size=16)
+        # The fastest of hashlib that no sender can make collide: 1.5 GB/s, half the time of blake2b.
+        digest = hashlib.sha256(self.body)
         digest.update(b"\0" + self.project.encode())
-        return digest.digest()
+        return digest.digest()[:16]
 
 
 def write_envelopes(file: Any, batch_id: str, requests: Iterable[tuple[bytes, Request]]) -> None:
     """Append (request id, request) pairs to a spool file, each behind its length."""
     for request_id, request in requests:
-        envelope = _Envelope(
-            request=request.body,
+        stamp = _Envelope(
             project=request.project,
             request_id=request_id,
             received_unix_nano=request.received_unix_nano,
@@ -90,8 +91,12 @@ def write_envelopes(file: Any, batch_id: str, requests: Iterable[tuple[bytes, Re
             rejected_projects=[rejection.project for rejection in request.rejections],
             rejected_reasons=[rejection.reason for rejection in request.rejections],
             rejected_counts=[rejection.count for rejection in request.rejections],
-        )
-        proto.serialize_length_prefixed(envelope, file)
+        ).SerializeToString()
+        # The body's field by hand: setting and serializing it would copy a large body three times.
+        head = _BODY_TAG + _varint(len(request.body))
+        file.write(_varint(len(head) + len(request.body) + len(stamp)) + head)
+        file.write(request.body)
+        file.write(stamp)
 
 
 def read_envelopes(path: Path) -> Iterator[tuple[bytes, Request]]:
@@ -110,3 +115,12 @@ def read_envelopes(path: Path) -> Iterator[tuple[bytes, Request]]:
                     envelope.received_unix_nano,
                 ),
             )
+
+
+def _varint(number: int) -> bytes:
+    out = bytearray()
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    out.append(number)
+    return bytes(out)

@@ -21,6 +21,8 @@ _FILE_NAME = re.compile(r"(?P<number>\d{4})_(?P<name>\w+)\.sql")
 # Inserts whose tokens a table remembers; a replay after a crash repeats the last few.
 _DEDUPLICATION_WINDOW = 1000
 
+_COMPRESSION = "ZSTD(1)"
+
 
 class SchemaError(Exception):
     """The database's schema does not fit this program; the message says which file and what to do."""
@@ -39,16 +41,28 @@ class Migration:
         """SHA-256 of the file as shipped."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
-    def statement(self, cluster: str | None) -> str:
-        """The file with its placeholders filled in, for one server or for a cluster."""
-        replicated = "Replicated" if cluster else ""
-        window = f"{'replicated' if cluster else 'non_replicated'}_deduplication_window = {_DEDUPLICATION_WINDOW}"
+    def statement(self, cluster: str | None, *, embedded: bool = False) -> str:
+        """The file with its placeholders filled in: for the embedded engine, for one server or for a cluster."""
         return Template(self.text).substitute(
             SHAPES,
             on_cluster=f"ON CLUSTER '{cluster}'" if cluster else "",
-            replicated=replicated,
-            deduplication_window=window,
+            replicated="Replicated" if cluster else "",
+            settings=_table_settings(cluster, embedded=embedded),
         )
+
+
+def _table_settings(cluster: str | None, *, embedded: bool) -> str:
+    """What every table that an INSERT reaches has in common."""
+    window = "replicated_deduplication_window" if cluster else "non_replicated_deduplication_window"
+    settings = [
+        # A part that an INSERT writes is one file; two hundred would cost it a quarter of its time.
+        "min_level_for_wide_part = 1",
+        f"{window} = {_DEDUPLICATION_WINDOW}",
+    ]
+    if not embedded:
+        # The embedded engine has settings of its own for it (embedded.xml).
+        settings.append(f"default_compression_codec = '{_COMPRESSION}'")
+    return ", ".join(settings)
 
 
 def migrations() -> list[Migration]:
@@ -72,7 +86,7 @@ def migrate(store: Store, progress: Callable[[Migration], None] | None = None) -
         StoreError: ClickHouse refused a statement.
     """
     available = migrations()
-    store.command(available[0].statement(store.cluster))
+    store.command(available[0].statement(store.cluster, embedded=store.is_embedded))
     applied = {
         row["Number"]: row
         for row in store.rows(
@@ -86,7 +100,7 @@ def migrate(store: Store, progress: Callable[[Migration], None] | None = None) -
             continue
         if progress is not None:
             progress(migration)
-        store.command(migration.statement(store.cluster))
+        store.command(migration.statement(store.cluster, embedded=store.is_embedded))
         store.insert(
             "schema_migrations",
             ["Number", "Name", "Checksum"],

@@ -76,15 +76,15 @@ _STAMP = """project String,
     rejected_reasons Array(String),
     rejected_counts Array(UInt64)"""
 
-_MAP = "Map(LowCardinality(String), String) CODEC(ZSTD(1))"
-_WORD = "LowCardinality(String) CODEC(ZSTD(1))"
+_MAP = "Map(LowCardinality(String), String)"
+_WORD = "LowCardinality(String)"
 
-_RESOURCE_AND_SCOPE = f"""ResourceAttributeTypes {_ATTRIBUTE_TYPES} CODEC(ZSTD(3)),
-    ResourceDroppedAttrCount UInt32 CODEC(ZSTD(1)),
+_RESOURCE_AND_SCOPE = f"""ResourceAttributeTypes {_ATTRIBUTE_TYPES},
+    ResourceDroppedAttrCount UInt32,
     ResourceSchemaUrl   {_WORD},
     ScopeAttributes     {_MAP},
-    ScopeAttributeTypes {_ATTRIBUTE_TYPES} CODEC(ZSTD(1)),
-    ScopeDroppedAttrCount UInt32 CODEC(ZSTD(1)),
+    ScopeAttributeTypes {_ATTRIBUTE_TYPES},
+    ScopeDroppedAttrCount UInt32,
     ScopeSchemaUrl      {_WORD}"""
 
 _RESOURCE_COLUMNS = "ProjectId, ReceivedAt, ResourceAttributes, ResourceAttributeTypes, ResourceDroppedAttrCount, ResourceSchemaUrl"
@@ -146,24 +146,24 @@ _METRIC_COLUMNS = f"""ResourceAttributes {_MAP},
     ScopeName {_WORD},
     ScopeVersion {_WORD},
     ScopeAttributes {_MAP},
-    ScopeDroppedAttrCount UInt32 CODEC(ZSTD(1)),
+    ScopeDroppedAttrCount UInt32,
     ScopeSchemaUrl {_WORD},
     ServiceName {_WORD},
     MetricName {_WORD},
     MetricDescription {_WORD},
     MetricUnit {_WORD},
     Attributes {_MAP},
-    StartTimeUnix DateTime64(9, 'UTC') COMMENT '1970-01-01 where it is not set' CODEC(Delta(8), ZSTD(1)),
-    TimeUnix DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1))"""
+    StartTimeUnix DateTime64(9, 'UTC') COMMENT '1970-01-01 where it is not set' CODEC(Delta(8), Default),
+    TimeUnix DateTime64(9, 'UTC') CODEC(Delta(8), Default)"""
 
 _METRIC_EXTRA_COLUMNS = f"""ProjectId {_WORD},
-    ReceivedAt DateTime64(9, 'UTC') CODEC(ZSTD(1)),
-    AttributeTypes {_ATTRIBUTE_TYPES} CODEC(ZSTD(1)),
-    ResourceAttributeTypes {_ATTRIBUTE_TYPES} CODEC(ZSTD(1)),
-    ResourceDroppedAttrCount UInt32 CODEC(ZSTD(1)),
-    ScopeAttributeTypes {_ATTRIBUTE_TYPES} CODEC(ZSTD(1)),
+    ReceivedAt DateTime64(9, 'UTC'),
+    AttributeTypes {_ATTRIBUTE_TYPES},
+    ResourceAttributeTypes {_ATTRIBUTE_TYPES},
+    ResourceDroppedAttrCount UInt32,
+    ScopeAttributeTypes {_ATTRIBUTE_TYPES},
     MetricMetadata {_MAP},
-    MetricMetadataTypes {_ATTRIBUTE_TYPES} CODEC(ZSTD(1))"""
+    MetricMetadataTypes {_ATTRIBUTE_TYPES}"""
 
 _METRIC_OF = (
     "m.name AS MetricName, m.description AS MetricDescription, m.unit AS MetricUnit, "
@@ -189,7 +189,7 @@ _EXEMPLAR_COLUMNS = f"""Exemplars Nested
         FilteredAttributeTypes {_ATTRIBUTE_TYPES},
         ValueInt Int64,
         ValueType Enum8('none' = 0, 'double' = 3, 'int' = 6)
-    ) CODEC(ZSTD(1))"""
+    )"""
 
 _EXEMPLAR_VALUES = """arrayMap(a -> spanhouse_attributes(a), p.exemplars.filtered_attributes) AS `Exemplars.FilteredAttributes`,
     arrayMap(t -> spanhouse_time(t), p.exemplars.time_unix_nano) AS `Exemplars.TimeUnix`,

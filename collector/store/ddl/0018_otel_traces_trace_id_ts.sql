@@ -2,10 +2,10 @@
 CREATE TABLE IF NOT EXISTS otel_traces_trace_id_ts ${on_cluster}
 (
     ProjectId LowCardinality(String),
-    TraceId   String CODEC(ZSTD(1)),
-    Start     SimpleAggregateFunction(min, DateTime64(9, 'UTC')) CODEC(ZSTD(1)),
-    End       SimpleAggregateFunction(max, DateTime64(9, 'UTC')) COMMENT 'of the span that ends last: none starts later' CODEC(ZSTD(1))
+    TraceId   String,
+    Start     SimpleAggregateFunction(min, DateTime64(9, 'UTC')),
+    End       SimpleAggregateFunction(max, DateTime64(9, 'UTC')) COMMENT 'of the span that ends last: none starts later'
 )
 ENGINE = ${replicated}AggregatingMergeTree
 ORDER BY (ProjectId, TraceId)
-SETTINGS ${deduplication_window}
+SETTINGS ${settings}

@@ -12,4 +12,4 @@ CREATE TABLE IF NOT EXISTS span_operations ${on_cluster}
 )
 ENGINE = ${replicated}AggregatingMergeTree
 ORDER BY (ProjectId, Hour, ServiceName, SpanName, SpanKind)
-SETTINGS ${deduplication_window}
+SETTINGS ${settings}

@@ -5,11 +5,11 @@ CREATE TABLE IF NOT EXISTS attribute_values ${on_cluster}
     Source       Enum8('span' = 1, 'resource' = 2),
     Key          LowCardinality(String),
     Type         Enum8(${AttributeTypeNames}),
-    Value        String CODEC(ZSTD(1)),
+    Value        String,
     Day          Date,
     SampledCount SimpleAggregateFunction(sum, UInt64) COMMENT 'spans of the sample that carried it'
 )
 ENGINE = ${replicated}AggregatingMergeTree
 ORDER BY (ProjectId, Source, Key, Type, Value, Day)
 TTL Day + INTERVAL 30 DAY
-SETTINGS ${deduplication_window}
+SETTINGS ${settings}

@@ -3,9 +3,9 @@
 -- insert as the data; rows of refused and repeated requests by the collector.
 CREATE TABLE IF NOT EXISTS ingest_ledger ${on_cluster}
 (
-    ReceivedAt   DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1)),
-    BatchId      String CODEC(ZSTD(1)),
-    RequestId    String COMMENT 'hash of the body, hex' CODEC(ZSTD(1)),
+    ReceivedAt   DateTime64(9, 'UTC') CODEC(Delta(8), Default),
+    BatchId      String,
+    RequestId    String COMMENT 'hash of the body, hex',
     ProjectId    LowCardinality(String),
     Signal       LowCardinality(String) COMMENT 'traces, logs, metrics',
     Api          LowCardinality(String) COMMENT 'grpc, http/protobuf, http/json',
@@ -22,4 +22,4 @@ ENGINE = ${replicated}MergeTree
 PARTITION BY toMonday(ReceivedAt)
 ORDER BY (ReceivedAt, BatchId)
 TTL toDateTime(ReceivedAt) + INTERVAL 90 DAY
-SETTINGS ttl_only_drop_parts = 1, ${deduplication_window}
+SETTINGS ttl_only_drop_parts = 1, ${settings}

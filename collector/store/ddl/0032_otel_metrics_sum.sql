@@ -2,16 +2,16 @@
 CREATE TABLE IF NOT EXISTS otel_metrics_sum ${on_cluster}
 (
     ${MetricColumns},
-    Value Float64 COMMENT 'rounded where ValueType is int: see ValueInt' CODEC(ZSTD(1)),
-    Flags UInt32 CODEC(ZSTD(1)),
+    Value Float64 COMMENT 'rounded where ValueType is int: see ValueInt',
+    Flags UInt32,
     ${ExemplarColumns},
-    AggregationTemporality Int32 CODEC(ZSTD(1)),
-    IsMonotonic Bool CODEC(ZSTD(1)),
+    AggregationTemporality Int32,
+    IsMonotonic Bool,
     ${MetricExtraColumns},
-    ValueInt Int64 COMMENT 'the value where ValueType is int' CODEC(ZSTD(1)),
-    ValueType Enum8('none' = 0, 'double' = 4, 'int' = 6) CODEC(ZSTD(1))
+    ValueInt Int64 COMMENT 'the value where ValueType is int',
+    ValueType Enum8('none' = 0, 'double' = 4, 'int' = 6)
 )
 ENGINE = ${replicated}MergeTree
 PARTITION BY ${MetricPartitionWeek}
 ORDER BY (ProjectId, MetricName, ServiceName, toStartOfHour(TimeUnix), cityHash64(Attributes), TimeUnix)
-SETTINGS ttl_only_drop_parts = 1, map_serialization_version = 'basic', ${deduplication_window}
+SETTINGS ttl_only_drop_parts = 1, map_serialization_version = 'basic', ${settings}

@@ -2,26 +2,26 @@
 CREATE TABLE IF NOT EXISTS otel_metrics_exponential_histogram ${on_cluster}
 (
     ${MetricColumns},
-    Count UInt64 CODEC(ZSTD(1)),
-    Sum Float64 CODEC(ZSTD(1)),
-    Scale Int32 CODEC(ZSTD(1)),
-    ZeroCount UInt64 CODEC(ZSTD(1)),
-    PositiveOffset Int32 CODEC(ZSTD(1)),
-    PositiveBucketCounts Array(UInt64) CODEC(ZSTD(1)),
-    NegativeOffset Int32 CODEC(ZSTD(1)),
-    NegativeBucketCounts Array(UInt64) CODEC(ZSTD(1)),
+    Count UInt64,
+    Sum Float64,
+    Scale Int32,
+    ZeroCount UInt64,
+    PositiveOffset Int32,
+    PositiveBucketCounts Array(UInt64),
+    NegativeOffset Int32,
+    NegativeBucketCounts Array(UInt64),
     ${ExemplarColumns},
-    Flags UInt32 CODEC(ZSTD(1)),
-    Min Float64 CODEC(ZSTD(1)),
-    Max Float64 CODEC(ZSTD(1)),
-    AggregationTemporality Int32 CODEC(ZSTD(1)),
+    Flags UInt32,
+    Min Float64,
+    Max Float64,
+    AggregationTemporality Int32,
     ${MetricExtraColumns},
-    HasSum Bool CODEC(ZSTD(1)),
-    HasMin Bool CODEC(ZSTD(1)),
-    HasMax Bool CODEC(ZSTD(1)),
-    ZeroThreshold Float64 CODEC(ZSTD(1))
+    HasSum Bool,
+    HasMin Bool,
+    HasMax Bool,
+    ZeroThreshold Float64
 )
 ENGINE = ${replicated}MergeTree
 PARTITION BY ${MetricPartitionWeek}
 ORDER BY (ProjectId, MetricName, ServiceName, toStartOfHour(TimeUnix), cityHash64(Attributes), TimeUnix)
-SETTINGS ttl_only_drop_parts = 1, map_serialization_version = 'basic', ${deduplication_window}
+SETTINGS ttl_only_drop_parts = 1, map_serialization_version = 'basic', ${settings}

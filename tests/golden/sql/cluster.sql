@@ -17,21 +17,21 @@ CREATE TABLE IF NOT EXISTS trace_summaries ON CLUSTER 'main'
 (
     ProjectId    LowCardinality(String),
     Bucket       DateTime('UTC') COMMENT 'five minutes, of the batch''s first span of the trace',
-    TraceId      String CODEC(ZSTD(1)),
-    Start        SimpleAggregateFunction(min, DateTime64(9, 'UTC')) CODEC(ZSTD(1)),
-    End          SimpleAggregateFunction(max, DateTime64(9, 'UTC')) COMMENT 'of the span that ends last' CODEC(ZSTD(1)),
-    RootName     SimpleAggregateFunction(max, String) CODEC(ZSTD(1)),
-    RootService  SimpleAggregateFunction(max, String) CODEC(ZSTD(1)),
-    Services     SimpleAggregateFunction(groupUniqArrayArray, Array(String)) CODEC(ZSTD(1)),
-    Models       SimpleAggregateFunction(groupUniqArrayArray, Array(String)) CODEC(ZSTD(1)),
-    SpanCount    SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
-    ErrorCount   SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
-    InputTokens  SimpleAggregateFunction(sum, UInt64) COMMENT 'of spans that call a model; agents that repeat their children''s usage are left out' CODEC(ZSTD(1)),
-    OutputTokens SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1))
+    TraceId      String,
+    Start        SimpleAggregateFunction(min, DateTime64(9, 'UTC')),
+    End          SimpleAggregateFunction(max, DateTime64(9, 'UTC')) COMMENT 'of the span that ends last',
+    RootName     SimpleAggregateFunction(max, String),
+    RootService  SimpleAggregateFunction(max, String),
+    Services     SimpleAggregateFunction(groupUniqArrayArray, Array(String)),
+    Models       SimpleAggregateFunction(groupUniqArrayArray, Array(String)),
+    SpanCount    SimpleAggregateFunction(sum, UInt64),
+    ErrorCount   SimpleAggregateFunction(sum, UInt64),
+    InputTokens  SimpleAggregateFunction(sum, UInt64) COMMENT 'of spans that call a model; agents that repeat their children''s usage are left out',
+    OutputTokens SimpleAggregateFunction(sum, UInt64)
 )
 ENGINE = ReplicatedAggregatingMergeTree
 ORDER BY (ProjectId, Bucket, TraceId)
-SETTINGS replicated_deduplication_window = 1000;
+SETTINGS min_level_for_wide_part = 1, replicated_deduplication_window = 1000, default_compression_codec = 'ZSTD(1)';
 
 -- 0017
 CREATE MATERIALIZED VIEW IF NOT EXISTS trace_summaries_mv ON CLUSTER 'main' TO trace_summaries AS
@@ -59,9 +59,9 @@ GROUP BY ProjectId, TraceId;
 -- insert as the data; rows of refused and repeated requests by the collector.
 CREATE TABLE IF NOT EXISTS ingest_ledger ON CLUSTER 'main'
 (
-    ReceivedAt   DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1)),
-    BatchId      String CODEC(ZSTD(1)),
-    RequestId    String COMMENT 'hash of the body, hex' CODEC(ZSTD(1)),
+    ReceivedAt   DateTime64(9, 'UTC') CODEC(Delta(8), Default),
+    BatchId      String,
+    RequestId    String COMMENT 'hash of the body, hex',
     ProjectId    LowCardinality(String),
     Signal       LowCardinality(String) COMMENT 'traces, logs, metrics',
     Api          LowCardinality(String) COMMENT 'grpc, http/protobuf, http/json',
@@ -78,4 +78,4 @@ ENGINE = ReplicatedMergeTree
 PARTITION BY toMonday(ReceivedAt)
 ORDER BY (ReceivedAt, BatchId)
 TTL toDateTime(ReceivedAt) + INTERVAL 90 DAY
-SETTINGS ttl_only_drop_parts = 1, replicated_deduplication_window = 1000;
+SETTINGS ttl_only_drop_parts = 1, min_level_for_wide_part = 1, replicated_deduplication_window = 1000, default_compression_codec = 'ZSTD(1)';
