@@ -18,6 +18,7 @@ from typing import Any
 from google.protobuf import json_format
 from google.protobuf.message import DecodeError, Message
 
+from .broken_text import with_valid_text
 from .envelope import Request
 from .refusal import Malformed
 from .signals import Signal
@@ -54,14 +55,15 @@ def parse(signal: Signal, body: bytes) -> Any:
     Raises:
         Malformed: the bytes are no export request of this signal.
     """
-    request = signal.request()
     try:
-        request.ParseFromString(body)
+        return signal.request.FromString(body)
     except DecodeError as error:
+        mended = with_valid_text(signal, body)
+        if mended is not None:
+            return signal.request.FromString(mended)
         raise Malformed(
             f"cannot read the body ({len(body)} bytes) as a protobuf {signal.request.DESCRIPTOR.full_name}: {error}"
         ) from error
-    return request
 
 
 def _any_values(message: Message) -> Iterator[Any]:
