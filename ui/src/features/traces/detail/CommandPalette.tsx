@@ -1,18 +1,19 @@
 /** Ctrl+K: every action by name, and the spans of this trace by name or service. */
-import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { formatDuration } from '../../../format/duration';
 import { Dialog } from '../../../ui/Dialog';
 import { toggleTheme } from '../../../ui/theme';
-import { KEYS, capsOf } from '../model/keys';
+import { KEYS } from '../model/keys';
 import { searchTrace } from '../model/search';
 import type { Trace } from '../model/tree';
 import styles from './CommandPalette.module.css';
+import { KeyCaps } from './KeyCaps';
 import type { TraceActions } from './useTraceKeys';
 
 interface Command {
   id: string;
   label: string;
-  hint: string;
+  hint: ReactNode;
   run: () => void;
 }
 
@@ -91,7 +92,7 @@ function matchingCommands(trace: Trace, actions: TraceActions, text: string): Co
   const commands: Command[] = KEYS.filter(({ action }) => action !== 'commands').map((key) => ({
     id: key.action,
     label: key.label,
-    hint: capsOf(key.chords[0]!).join(' '),
+    hint: <KeyCaps chord={key.chords[0]!} />,
     run: actions[key.action],
   }));
   commands.push(

@@ -1,12 +1,13 @@
 /** What this trace is, in one glance, and the tools that work on all of it. */
 import type { RefObject } from 'react';
 import { formatDuration } from '../../../format/duration';
-import { formatCompact, formatCount, plural } from '../../../format/number';
+import { formatCount, plural } from '../../../format/number';
 import { formatExact } from '../../../format/time';
 import { Button } from '../../../ui/Button';
 import { CopyButton } from '../../../ui/CopyButton';
 import { Icon } from '../../../ui/Icon';
 import { ServiceDot } from '../../../ui/ServiceDot';
+import { TokenFlow } from '../../../ui/TokenFlow';
 import type { Matches } from '../model/search';
 import { sumTokens } from '../model/tokens';
 import { isRootMissing, primaryRoot, type Trace } from '../model/tree';
@@ -83,9 +84,9 @@ function Facts({ trace }: { trace: Trace }) {
         </span>
       )}
       {tokens.input + tokens.output > 0 && (
-        <span title={`${formatCount(tokens.input)} in, ${formatCount(tokens.output)} out`}>
+        <span>
           <b>
-            {formatCompact(tokens.input)} → {formatCompact(tokens.output)}
+            <TokenFlow input={tokens.input} output={tokens.output} />
           </b>{' '}
           tokens
         </span>

@@ -4,9 +4,10 @@ import { Link } from 'wouter';
 import { withProject } from '../../../api/project';
 import type { TraceSummary } from '../../../api/types';
 import { formatDuration } from '../../../format/duration';
-import { formatCompact, formatCount } from '../../../format/number';
+import { formatCount } from '../../../format/number';
 import { formatAge, formatExact, nanoToMs } from '../../../format/time';
 import { ServiceDot } from '../../../ui/ServiceDot';
+import { TokenFlow } from '../../../ui/TokenFlow';
 import { shareOf, type DurationScale } from '../model/scatter';
 import styles from './TraceTable.module.css';
 
@@ -62,8 +63,9 @@ export const TraceRow = memo(function TraceRow({ trace, index, top, scale, fresh
         {trace.services.length > MOST_DOTS && `+${trace.services.length - MOST_DOTS}`}
       </span>
       <span role="cell" className={`${styles.number} ${styles.wide} ${styles.muted}`}>
-        {trace.input_tokens + trace.output_tokens > 0 &&
-          `${formatCompact(trace.input_tokens)} → ${formatCompact(trace.output_tokens)}`}
+        {trace.input_tokens + trace.output_tokens > 0 && (
+          <TokenFlow input={trace.input_tokens} output={trace.output_tokens} />
+        )}
       </span>
       <span role="cell" className={`${styles.wide} ${styles.muted}`} title={trace.models.join(', ')}>
         {trace.models.join(', ')}
