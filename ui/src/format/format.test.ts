@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatDuration, parseDuration, writeDuration } from './duration';
+import { spanTitle } from './name';
 import { formatCompact } from './number';
 import { formatAge, formatExact, msToNano, nanoToMs } from './time';
 
@@ -29,7 +30,7 @@ describe('parseDuration', () => {
 
 describe('formatDuration', () => {
   it.each([
-    [0, '0'],
+    [0, '0 s'],
     [7, '7 ns'],
     [999, '999 ns'],
     [1000, '1 µs'],
@@ -67,4 +68,8 @@ describe('formatCompact', () => {
     [100_000, '100k'],
     [999_600, '1M'],
   ])('%d is %s', (value, text) => expect(formatCompact(value)).toBe(text));
+});
+
+it('has words for a span without a name', () => {
+  expect(['', ' \t ', ' GET /'].map(spanTitle)).toEqual(['unnamed span', 'unnamed span', ' GET /']);
 });

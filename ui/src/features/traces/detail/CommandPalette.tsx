@@ -1,6 +1,7 @@
 /** Ctrl+K: every action by name, and the spans of this trace by name or service. */
 import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { formatDuration } from '../../../format/duration';
+import { spanTitle } from '../../../format/name';
 import { Dialog } from '../../../ui/Dialog';
 import { toggleTheme } from '../../../ui/theme';
 import { KEYS } from '../model/keys';
@@ -121,7 +122,7 @@ function matchingSpans(trace: Trace, onSelect: (p: number) => void, text: string
   for (let p = found.indexOf(1); p >= 0 && spans.length < MOST_SPANS; p = found.indexOf(1, p + 1)) {
     spans.push({
       id: `span-${p}`,
-      label: `${trace.names[trace.name[p]!]}  ${trace.services[trace.service[p]!]}`,
+      label: `${spanTitle(trace.names[trace.name[p]!]!)}  ${trace.services[trace.service[p]!]}`,
       hint: formatDuration(trace.span[p]!),
       run: () => onSelect(p),
     });

@@ -1,6 +1,7 @@
 /** What this trace is, in one glance, and the tools that work on all of it. */
 import type { RefObject } from 'react';
 import { formatDuration } from '../../../format/duration';
+import { spanTitle } from '../../../format/name';
 import { formatCount, plural } from '../../../format/number';
 import { formatExact } from '../../../format/time';
 import { Button } from '../../../ui/Button';
@@ -34,11 +35,13 @@ const MOST_SERVICES = 8;
 export function TraceHeader(props: Props) {
   const { trace, live, view, change, actions, matches, selected, searchInput, searching } = props;
   const root = primaryRoot(trace);
+  const service = root < 0 ? '' : trace.services[trace.service[root]!]!;
+  const name = root < 0 ? 'Empty trace' : spanTitle(trace.names[trace.name[root]!]!);
   return (
     <header className={styles.header}>
-      <h1 className={styles.title}>
-        <span>{root < 0 ? '' : trace.services[trace.service[root]!]}</span>
-        <b>{root < 0 ? 'Empty trace' : trace.names[trace.name[root]!]}</b>
+      <h1 className={styles.title} title={`${service}  ${name}`}>
+        <span>{service}</span>
+        <b>{name}</b>
       </h1>
       <div className={styles.tools}>
         <SearchBox
@@ -73,7 +76,7 @@ function Facts({ trace }: { trace: Trace }) {
   return (
     <div className={styles.facts}>
       <span>
-        <b>{formatDuration(trace.duration)}</b>
+        <b>{formatDuration(trace.lasted)}</b>
       </span>
       <span>
         <b>{formatCount(trace.spanCount)}</b> {trace.spanCount === 1 ? 'span' : 'spans'}
@@ -98,9 +101,9 @@ function Facts({ trace }: { trace: Trace }) {
       </span>
       <ul className={styles.legend} aria-label="Services">
         {trace.services.slice(0, MOST_SERVICES).map((service) => (
-          <li key={service}>
+          <li key={service} title={service}>
             <ServiceDot service={service} />
-            {service}
+            <span>{service}</span>
           </li>
         ))}
         {trace.services.length > MOST_SERVICES && (

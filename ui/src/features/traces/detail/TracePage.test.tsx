@@ -52,6 +52,23 @@ describe('TracePage', () => {
     await waitFor(() => expect(window.location.search).toBe('?span=00000000000000a3'));
   });
 
+  it('walks past spans that share an id, and links to the one that is selected', async () => {
+    const twice = skeletonOf([
+      { id: '00000000000000a0', parent: -1, start: 0, length: 90e6 },
+      { id: '00000000000000d1', parent: 0, start: 1e6, length: 20e6, name: 'first' },
+      { id: '00000000000000d1', parent: 0, start: 30e6, length: 20e6, name: 'second' },
+      { id: '00000000000000a3', parent: 0, start: 60e6, length: 20e6, name: '  ' },
+    ]);
+    const { rows } = await open('', twice);
+    const selected = () => rows().map((row) => row.getAttribute('aria-selected'));
+    await userEvent.keyboard('jjj');
+    expect(selected()).toEqual(['false', 'false', 'true', 'false']);
+    await waitFor(() => expect(window.location.search).toBe('?span=00000000000000d1&nth=1'));
+    await userEvent.keyboard('j');
+    expect(selected()).toEqual(['false', 'false', 'false', 'true']);
+    expect(rows()[3]!.textContent).toContain('unnamed span');
+  });
+
   it('opens as its link says, in the project of the link', async () => {
     const { rows, asked } = await open('?project=shop&span=00000000000000a2&fold=.00000000000000a1');
     expect(rows()).toHaveLength(3);

@@ -4,6 +4,7 @@ import { useProject, withProject } from '../../../../api/project';
 import type { Attribute } from '../../../../api/types';
 import { Button } from '../../../../ui/Button';
 import { CopyButton } from '../../../../ui/CopyButton';
+import { LongText } from '../../../../ui/LongText';
 import { DEFAULT_QUERY, writeQuery } from '../../model/listUrl';
 import { prettyJson } from '../../model/pretty';
 import styles from './Attributes.module.css';
@@ -21,7 +22,7 @@ export function AttributeItem({ attribute, filterable }: { attribute: Attribute;
         {isNothing ? (
           <span className={styles.empty}>{type === 'empty' ? 'no value' : 'empty text'}</span>
         ) : (
-          (pretty ?? value)
+          <LongText text={pretty ?? value} />
         )}
         {type !== 'string' && type !== 'empty' && <span className={styles.type}>{type}</span>}
       </dd>
