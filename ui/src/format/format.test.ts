@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatDuration, parseDuration, writeDuration } from './duration';
 import { spanTitle } from './name';
 import { formatCompact } from './number';
-import { formatAge, formatExact, msToNano, nanoToMs } from './time';
+import { formatAge, formatExact, formatUtc, msToNano, nanoToMs } from './time';
 
 describe('parseDuration', () => {
   it.each([
@@ -72,4 +72,8 @@ describe('formatCompact', () => {
 
 it('has words for a span without a name', () => {
   expect(['', ' \t ', ' GET /'].map(spanTitle)).toEqual(['unnamed span', 'unnamed span', ' GET /']);
+});
+
+it('writes a moment for every reader, to the nanosecond', () => {
+  expect(formatUtc('1764000000000000042')).toBe('2025-11-24T16:00:00.000000042Z');
 });

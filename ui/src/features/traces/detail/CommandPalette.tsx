@@ -3,6 +3,7 @@ import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { formatDuration } from '../../../format/duration';
 import { spanTitle } from '../../../format/name';
 import { Dialog } from '../../../ui/Dialog';
+import { intoView } from '../../../ui/intoView';
 import { toggleTheme } from '../../../ui/theme';
 import { KEYS } from '../model/keys';
 import { searchTrace } from '../model/search';
@@ -71,6 +72,7 @@ export function CommandPalette({ trace, actions, onSelect, onClose }: Props) {
             <div
               key={command.id}
               id={`command-${command.id}`}
+              ref={index === at ? intoView : undefined}
               role="option"
               tabIndex={-1}
               aria-selected={index === at}

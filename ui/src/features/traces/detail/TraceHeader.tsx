@@ -3,7 +3,7 @@ import type { RefObject } from 'react';
 import { formatDuration } from '../../../format/duration';
 import { spanTitle } from '../../../format/name';
 import { formatCount, plural } from '../../../format/number';
-import { formatExact } from '../../../format/time';
+import { formatExact, formatUtc } from '../../../format/time';
 import { Button } from '../../../ui/Button';
 import { CopyButton } from '../../../ui/CopyButton';
 import { Icon } from '../../../ui/Icon';
@@ -94,7 +94,7 @@ function Facts({ trace }: { trace: Trace }) {
           tokens
         </span>
       )}
-      <span>{formatExact(trace.startUnixNano).slice(0, 23)}</span>
+      <time title={formatUtc(trace.startUnixNano)}>{formatExact(trace.startUnixNano).slice(0, 23)}</time>
       <span className={styles.id}>
         {trace.id}
         <CopyButton text={trace.id} label="Copy trace id" />

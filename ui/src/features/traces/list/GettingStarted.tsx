@@ -20,17 +20,19 @@ export function GettingStarted() {
         OTLP is received at <code>{endpoint}</code> (HTTP) and{' '}
         <code>{grpc}</code> (gRPC). Paste one of these; the page shows what arrives.
       </p>
-      <div className={styles.tabs} role="tablist" aria-label="Ways to send a trace">
-        {SNIPPETS.map(({ id, label }) => (
-          <button key={id} type="button" role="tab" aria-selected={id === shown} onClick={() => setShown(id)}>
-            {label}
-          </button>
-        ))}
+      <div className={styles.head}>
+        <div className={styles.tabs} role="tablist" aria-label="Ways to send a trace">
+          {SNIPPETS.map(({ id, label }) => (
+            <button key={id} type="button" role="tab" aria-selected={id === shown} onClick={() => setShown(id)}>
+              {label}
+            </button>
+          ))}
+        </div>
+        <CopyButton text={code} wide />
       </div>
-      <div className={styles.code} role="tabpanel" aria-label={shown}>
-        <pre>{code}</pre>
-        <CopyButton text={code} wide className={styles.copy} />
-      </div>
+      <pre className={styles.code} role="tabpanel" aria-label={shown}>
+        {code}
+      </pre>
     </section>
   );
 }

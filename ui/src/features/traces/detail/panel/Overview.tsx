@@ -1,7 +1,7 @@
 /** When, how long, which kind, what came of it; the attributes follow at once, for they are read most. */
 import type { Span } from '../../../../api/types';
 import { formatDuration } from '../../../../format/duration';
-import { formatExact } from '../../../../format/time';
+import { formatExact, formatUtc } from '../../../../format/time';
 import { CopyButton } from '../../../../ui/CopyButton';
 import type { Placed } from '../../model/placed';
 import { Attributes } from './Attributes';
@@ -34,7 +34,9 @@ export function Overview({ span, placed, traceStart, onSelect }: Props) {
       )}
       <Exceptions events={span.events} />
       <dl className={styles.facts}>
-        <Fact name="Start">{formatExact(span.start_time_unix_nano)}</Fact>
+        <Fact name="Start">
+          <time title={formatUtc(span.start_time_unix_nano)}>{formatExact(span.start_time_unix_nano)}</time>
+        </Fact>
         <Fact name="After start">{formatDuration(offset)}</Fact>
         <Fact name="Duration">{formatDuration(span.duration_nano)}</Fact>
         <Fact name="Status">{span.status.code.toLowerCase()}</Fact>
