@@ -23,6 +23,11 @@ export function IngestPage() {
         </p>
       </header>
       {ledger.isError && <ErrorNotice error={ledger.error} onRetry={() => void ledger.refetch()} />}
+      {ledger.isPending && (
+        <p className={styles.loading} role="status">
+          Reading the ledger
+        </p>
+      )}
       {ledger.isSuccess && senders.length === 0 && (
         <Notice title="Nothing has been received">
           Once a program sends spans, logs or metrics to the OTLP endpoints, it gets a line here.

@@ -52,7 +52,7 @@ export function TraceListPage() {
       ) : isEmpty ? (
         <NothingFound query={query} filtered={hasFilters(query)} onChange={change} />
       ) : (
-        <>
+        <div className={list.isPlaceholderData && !live ? styles.stale : undefined} aria-busy={list.isPlaceholderData}>
           <ListStatus shown={traces.length} page={first} fetching={list.isFetching} />
           <TraceTable
             scroller={scroller}
@@ -64,7 +64,7 @@ export function TraceListPage() {
               if (list.hasNextPage && !list.isFetching) void list.fetchNextPage();
             }}
           />
-        </>
+        </div>
       )}
     </div>
   );
