@@ -1,4 +1,5 @@
 /** One attribute. Text that is JSON or has lines is shown as code; a number never looks like text. */
+import { Fragment } from 'react';
 import { useLocation } from 'wouter';
 import { useProject, withProject } from '../../../../api/project';
 import type { Attribute } from '../../../../api/types';
@@ -17,7 +18,16 @@ export function AttributeItem({ attribute, filterable }: { attribute: Attribute;
   const isNothing = type === 'empty' || value === '';
   return (
     <div className={styles.item}>
-      <dt>{key}</dt>
+      <dt>
+        {/* Keys are broken between their words. */}
+        {key.split(/(?<=[._/:-])/).map((part, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- a key may repeat a word
+          <Fragment key={index}>
+            {index > 0 && <wbr />}
+            {part}
+          </Fragment>
+        ))}
+      </dt>
       <dd className={isCode ? styles.code : isNumber ? styles.number : undefined}>
         {isNothing ? (
           <span className={styles.empty}>{type === 'empty' ? 'no value' : 'empty text'}</span>

@@ -6,6 +6,7 @@ import { CopyButton } from '../../../../ui/CopyButton';
 import type { Placed } from '../../model/placed';
 import { Attributes } from './Attributes';
 import { Fact } from './Fact';
+import { Failure } from './Failure';
 import styles from './Facts.module.css';
 import { Exceptions } from './Exceptions';
 
@@ -24,9 +25,7 @@ export function Overview({ span, placed, traceStart, onSelect }: Props) {
   const delay = BigInt(span.received_time_unix_nano) - BigInt(span.end_time_unix_nano);
   return (
     <>
-      {span.status.code === 'ERROR' && (
-        <p className={styles.message}>{span.status.message || 'The span ended with an error and no message.'}</p>
-      )}
+      <Failure status={span.status} />
       {placed && placed.sameId > 1 && (
         <p className={styles.note}>
           {placed.sameId} spans of this trace have the same id; these are the details of the one that arrived first.

@@ -127,6 +127,7 @@ describe('SpanPanel', () => {
 
   it('shows a model call as a conversation, kinds of parts it does not know included', async () => {
     await open({ ...SPAN, gen_ai: GEN_AI });
+    expect(panel().textContent).toMatch(/^card network timed out/);
     expect(within(panel()).getAllByRole('article').map((message) => message.dataset.role)).toEqual(['system', 'user', 'tool', 'assistant']);
     expect(panel().textContent).toContain('gpt-5.1 openai1,200 in900 from cache40 outfinished: stop');
     expect(within(panel()).getByRole('region', { name: 'Result' }).textContent).toContain('"total": 42');

@@ -11,6 +11,7 @@ import type { PanelTab } from '../../model/viewUrl';
 import { Attributes } from './Attributes';
 import { Conversation } from './Conversation';
 import { Events } from './Events';
+import { Failure } from './Failure';
 import { Links } from './Links';
 import { Overview } from './Overview';
 import { RawJson } from './RawJson';
@@ -82,7 +83,14 @@ function TabContent({ tab, span, placed, traceStart, onSelect }: ContentProps) {
     case 'overview':
       return <Overview span={span} placed={placed} traceStart={traceStart} onSelect={onSelect} />;
     case 'conversation':
-      return span.gen_ai && <Conversation genAi={span.gen_ai} />;
+      return (
+        span.gen_ai && (
+          <>
+            <Failure status={span.status} />
+            <Conversation genAi={span.gen_ai} />
+          </>
+        )
+      );
     case 'attributes':
       return <Attributes attributes={span.attributes} dropped={span.dropped_attributes_count} filterable />;
     case 'events':
