@@ -3,10 +3,12 @@ import { useLedger } from '../../api/ingest';
 import { formatCount } from '../../format/number';
 import { ErrorNotice, Notice } from '../../ui/Notice';
 import { useNow } from '../../ui/useNow';
+import { useTitle } from '../../ui/useTitle';
 import styles from './IngestPage.module.css';
 import { SenderEntry } from './SenderEntry';
 
 export function IngestPage() {
+  useTitle('Ingest');
   const ledger = useLedger();
   const now = useNow(1000);
   const senders = ledger.data?.senders ?? [];

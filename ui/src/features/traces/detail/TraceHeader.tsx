@@ -9,6 +9,7 @@ import { CopyButton } from '../../../ui/CopyButton';
 import { Icon } from '../../../ui/Icon';
 import { ServiceDot } from '../../../ui/ServiceDot';
 import { TokenFlow } from '../../../ui/TokenFlow';
+import { useTitle } from '../../../ui/useTitle';
 import type { Matches } from '../model/search';
 import { sumTokens } from '../model/tokens';
 import { isRootMissing, primaryRoot, type Trace } from '../model/tree';
@@ -37,6 +38,7 @@ export function TraceHeader(props: Props) {
   const root = primaryRoot(trace);
   const service = root < 0 ? '' : trace.services[trace.service[root]!]!;
   const name = root < 0 ? 'Empty trace' : spanTitle(trace.names[trace.name[root]!]!);
+  useTitle([name, service].filter(Boolean).join(', '));
   return (
     <header className={styles.header}>
       <h1 className={styles.title} title={`${service}  ${name}`}>

@@ -27,6 +27,7 @@ describe('TracePage', () => {
   it('shows the trace as a tree of rows', async () => {
     const { rows } = await open();
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('storefrontPOST /checkout');
+    expect(document.title).toBe('POST /checkout, storefront - spanhouse');
     expect(rows().map((row) => row.getAttribute('aria-level'))).toEqual(['1', '2', '3', '2']);
     expect(rows()[3]!.textContent).toContain('payments, 40 ms, at 30 ms, error');
   });
