@@ -23,6 +23,12 @@ async function open(search = '', skeleton: unknown = shop) {
   return { asked, grid, rows: () => within(grid).getAllByRole('row') };
 }
 
+function isTakenCtrlF(): boolean {
+  const event = new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, bubbles: true, cancelable: true });
+  document.activeElement!.dispatchEvent(event);
+  return event.defaultPrevented;
+}
+
 describe('TracePage', () => {
   it('shows the trace as a tree of rows', async () => {
     const { rows } = await open();
@@ -68,6 +74,13 @@ describe('TracePage', () => {
     await userEvent.keyboard('j');
     expect(selected()).toEqual(['false', 'false', 'false', 'true']);
     expect(rows()[3]!.textContent).toContain('unnamed span');
+  });
+
+  it('leaves a second Ctrl+F to the browser', async () => {
+    await open();
+    expect(isTakenCtrlF()).toBe(true);
+    expect(document.activeElement).toBe(screen.getByLabelText('Find in this trace'));
+    expect(isTakenCtrlF()).toBe(false);
   });
 
   it('opens as its link says, in the project of the link', async () => {

@@ -118,13 +118,13 @@ function RowMarks({ trace, p, folded }: { trace: Trace; p: number; folded: boole
       {parent === PARENT_MISSING && (
         <span className={styles.detached} title="Its parent span has not arrived">
           <Icon name="unlinked" size={10} />
-          parent missing
+          <span>parent missing</span>
         </span>
       )}
       {parent === PARENT_CYCLE && (
         <span className={styles.detached} title="Its parents lead back to itself">
           <Icon name="unlinked" size={10} />
-          own ancestor
+          <span>own ancestor</span>
         </span>
       )}
     </>
