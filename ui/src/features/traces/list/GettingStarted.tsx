@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useVersion } from '../../../api/server';
 import { useProject } from '../../../api/project';
 import { CopyButton } from '../../../ui/CopyButton';
+import { TabBar } from '../../../ui/TabBar';
 import styles from './GettingStarted.module.css';
 import { SNIPPETS, snippetOf, type Snippet } from './snippets';
 
@@ -21,16 +22,10 @@ export function GettingStarted() {
         <code>{grpc}</code> (gRPC). Paste one of these; the page shows what arrives.
       </p>
       <div className={styles.head}>
-        <div className={styles.tabs} role="tablist" aria-label="Ways to send a trace">
-          {SNIPPETS.map(({ id, label }) => (
-            <button key={id} type="button" role="tab" aria-selected={id === shown} onClick={() => setShown(id)}>
-              {label}
-            </button>
-          ))}
-        </div>
+        <TabBar label="Ways to send a trace" tabs={SNIPPETS} selected={shown} onSelect={setShown} />
         <CopyButton text={code} wide />
       </div>
-      <pre className={styles.code} role="tabpanel" aria-label={shown}>
+      <pre className={styles.code} role="tabpanel" id={`panel-${shown}`} aria-labelledby={`tab-${shown}`}>
         {code}
       </pre>
     </section>

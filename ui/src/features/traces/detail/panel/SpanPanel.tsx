@@ -5,6 +5,7 @@ import { formatDuration } from '../../../../format/duration';
 import { Button } from '../../../../ui/Button';
 import { ErrorNotice } from '../../../../ui/Notice';
 import { ServiceDot } from '../../../../ui/ServiceDot';
+import { TabBar, type TabItem } from '../../../../ui/TabBar';
 import { spanTitle } from '../../../../format/name';
 import type { Placed } from '../../model/placed';
 import type { PanelTab } from '../../model/viewUrl';
@@ -17,7 +18,6 @@ import { Overview } from './Overview';
 import { RawJson } from './RawJson';
 import { Resource } from './Resource';
 import styles from './SpanPanel.module.css';
-import { TabBar, type TabItem } from './TabBar';
 
 interface Props {
   traceId: string;
@@ -62,7 +62,9 @@ export function SpanPanel({ traceId, traceStart, spanId, placed, tab, onTab, onC
           <span>{span.kind.toLowerCase()}</span>
         </div>
       </header>
-      <TabBar tabs={tabs} selected={shown} onSelect={onTab} />
+      <div className={styles.tabs}>
+        <TabBar label="Details" tabs={tabs} selected={shown} onSelect={onTab} />
+      </div>
       <div className={styles.body} role="tabpanel" id={`panel-${shown}`} aria-labelledby={`tab-${shown}`}>
         <TabContent key={span.span_id} tab={shown} span={span} placed={placed} traceStart={traceStart} onSelect={onSelect} />
       </div>
@@ -104,8 +106,8 @@ function TabContent({ tab, span, placed, traceStart, onSelect }: ContentProps) {
   }
 }
 
-function tabsOf(span: Span): TabItem[] {
-  const tabs: TabItem[] = [
+function tabsOf(span: Span): TabItem<PanelTab>[] {
+  const tabs: TabItem<PanelTab>[] = [
     { id: 'overview', label: 'Overview' },
     { id: 'attributes', label: 'Attributes', count: span.attributes.length },
     { id: 'events', label: 'Events', count: span.events.length },
