@@ -6,13 +6,14 @@ import http.client
 import random
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 from spanhouse.terminal import Terminal, plural
 
 from .measurements import measured
 from .mix import Trace, mix, ordinary_now
-from .sender import Sender
+from .sender import Sender, named_project
 from .shop import FRONTEND
 
 _LIVE_SECONDS = 1.0
@@ -72,13 +73,19 @@ def _report(
         f"to {sender.endpoint}; all acknowledged."
     )
     terminal.print()
+    project = _in_project(named_project())
     for title, trace_id in notable:
         terminal.print(f"  {title}")
-        terminal.print(f"  {terminal.style('cyan', f'{page}/trace/{trace_id}')}")
+        terminal.print(f"  {terminal.style('cyan', f'{page}/trace/{trace_id}{project}')}")
         terminal.print()
-    terminal.print(f"All of them: {terminal.style('cyan', page + '/')}")
+    terminal.print(f"All of them: {terminal.style('cyan', f'{page}/{project}')}")
     if not _answers(page):
         terminal.print(f"No page answers at {page} now; name it with --page.")
+
+
+def _in_project(name: str) -> str:
+    """The end of an address of the page; it opens the project `default` without one."""
+    return "" if name in ("", "default") else f"?project={urllib.parse.quote(name, safe='')}"
 
 
 def _go_on(sender: Sender, dice: random.Random, terminal: Terminal) -> None:

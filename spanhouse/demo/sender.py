@@ -6,6 +6,7 @@ Nothing is lost silently: what an exporter did not deliver is a DemoError with t
 from __future__ import annotations
 
 import logging
+import os
 import random
 import threading
 from collections.abc import Sequence
@@ -34,6 +35,7 @@ from opentelemetry.sdk.trace.id_generator import IdGenerator
 from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 from opentelemetry.sdk.util.instrumentation import InstrumentationScope
 from opentelemetry.trace import Link, NonRecordingSpan, SpanContext, Status, StatusCode
+from opentelemetry.util.re import parse_env_headers
 
 import spanhouse
 from spanhouse.ports import why_unreachable
@@ -42,6 +44,8 @@ from .mix import Trace
 from .plan import Step
 
 _SCOPE = "spanhouse.demo"
+_PROJECT_HEADER = "x-spanhouse-project"
+_PROJECT_ATTRIBUTE = "spanhouse.project"
 _QUEUE_SPANS = 20_000
 _FLUSH_SPANS = 8_000
 _FLUSH_MILLISECONDS = 60_000
@@ -58,6 +62,15 @@ _VERSIONS = {
 
 class DemoError(Exception):
     """The mix could not be sent; the message is one sentence."""
+
+
+def named_project() -> str:
+    """The project that the exporter's own variables name, as the server reads it; "" where none does."""
+    headers = os.environ.get("OTEL_EXPORTER_OTLP_TRACES_HEADERS") or os.environ.get(
+        "OTEL_EXPORTER_OTLP_HEADERS", ""
+    )
+    named = parse_env_headers(headers, liberal=True).get(_PROJECT_HEADER, "")
+    return named or str(Resource.create().attributes.get(_PROJECT_ATTRIBUTE, ""))
 
 
 class _SeededIds(IdGenerator):

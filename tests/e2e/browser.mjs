@@ -92,7 +92,7 @@ async function unpack() {
   mkdirSync(join(partial, 'font-cache'));
   writeFileSync(
     join(partial, 'fonts.conf'),
-    // The machine's fonts, if it has any, for what the page's own and the unpacked ones lack: arrows in a screenshot.
+    // The machine's fonts, if it has any, for what the page's own and the unpacked ones lack: a user's emoji in a screenshot.
     `<fontconfig><dir>${folder}/fonts</dir><dir>/usr/share/fonts</dir><cachedir>${folder}/font-cache</cachedir></fontconfig>\n`,
   );
   try {

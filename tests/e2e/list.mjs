@@ -4,6 +4,10 @@ import { addressOf, paintOf, quiet, readList } from './reading.mjs';
 
 const AT = '/?last=6h';
 
+/** Between them time runs across the chart: drawLatency.ts. */
+const CHART_LABELS = 60;
+const CHART_END = 8;
+
 await drive(async ({ open }) => {
   const page = await open(AT);
   const found = { all: await readList(page) };
@@ -102,7 +106,7 @@ async function brushChart(page) {
   const chart = page.getByRole('img', { name: /^Latency of/ });
   const painted = (await paintOf(chart.locator('canvas'))).painted;
   const box = await chart.boundingBox();
-  await page.mouse.move(box.x + box.width / 2, box.y + 40);
+  await page.mouse.move(box.x + (CHART_LABELS + box.width - CHART_END) / 2, box.y + 40);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width - 2, box.y + 60, { steps: 4 });
   await page.mouse.up();

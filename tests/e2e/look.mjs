@@ -4,6 +4,7 @@ import { quiet, readPanel } from './reading.mjs';
 
 await drive(async ({ args: [traceId, spanName], open }) => {
   const addresses = { list: '/?last=6h', trace: `/trace/${traceId}`, ingest: '/ingest' };
+  const filtered = `/?last=6h&service=frontend&attribute=http.route%3D${'/a/long/route'.repeat(9)}&attribute=user%3Dx`;
   const found = { themes: {}, narrow: {} };
   for (const colorScheme of ['light', 'dark']) {
     const page = await open(addresses.trace, { colorScheme });
@@ -13,7 +14,7 @@ await drive(async ({ args: [traceId, spanName], open }) => {
   found.toggled = await toggleTheme(await open(addresses.list, { colorScheme: 'light' }));
 
   const narrow = await open('/ingest', { viewport: NARROW, hasTouch: true, isMobile: true });
-  for (const [name, address] of Object.entries(addresses)) {
+  for (const [name, address] of Object.entries({ ...addresses, filtered })) {
     await narrow.goto(new URL(address, narrow.url()).href);
     await quiet(narrow);
     found.narrow[name] = await readWidth(narrow);

@@ -36,7 +36,7 @@ def test_the_trace_s_tokens_are_those_of_its_calls(found: dict[str, Any], root: 
     """In the header exactly, in the list rounded alike."""
     read, written = tokens(root)
     assert found["tokens"] == f"{read:,} in, {written:,} out"
-    assert found["listed"]["tokens"] == f"{compact(read)} → {compact(written)}"
+    assert found["listed"]["tokens"] == f"{compact(read)} in, {compact(written)} out"
     assert "gpt-5-mini" in found["listed"]["models"]
     assert "claude-sonnet-4-5" in found["listed"]["models"]
 

@@ -25,7 +25,7 @@ def test_the_overview_says_when_how_long_and_what_came_of_it(found: dict[str, An
     overview = found["overview"]
     assert (overview["title"], overview["tab"]) == ("POST /orders", "Overview")
     assert overview["facts"]["Status"] == "unset"
-    assert overview["facts"]["After start"] == "0"
+    assert overview["facts"]["After start"] == "0 s"
     assert overview["facts"]["order.id"] == "A-1017"
 
 

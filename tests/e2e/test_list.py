@@ -20,7 +20,7 @@ def found(drive: Drive, demo: Demo) -> dict[str, Any]:
 
 def total(listed: dict[str, Any]) -> int:
     """Of `Showing 250 of 85 traces`."""
-    return int(listed["status"].split(" of ")[1].removesuffix(" traces").replace(",", ""))
+    return int(listed["status"].split(" of ")[1].split()[0].replace(",", ""))
 
 
 def test_all_of_the_demo_is_listed(found: dict[str, Any], demo: Demo) -> None:

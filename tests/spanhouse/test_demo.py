@@ -142,6 +142,36 @@ def test_what_it_says_it_sent_is_what_is_stored(server: RunningServer, tmp_path:
     assert counts[-1] == 5000
 
 
+@pytest.mark.parametrize(
+    ("variables", "query"),
+    [
+        ({"OTEL_EXPORTER_OTLP_HEADERS": "X-Spanhouse-Project=staging"}, "?project=staging"),
+        ({"OTEL_RESOURCE_ATTRIBUTES": "spanhouse.project=staging"}, "?project=staging"),
+        (
+            {
+                "OTEL_EXPORTER_OTLP_HEADERS": "x-spanhouse-project=staging",
+                "OTEL_EXPORTER_OTLP_TRACES_HEADERS": "x-spanhouse-project=traces",
+                "OTEL_RESOURCE_ATTRIBUTES": "spanhouse.project=resource",
+            },
+            "?project=traces",
+        ),
+        ({"OTEL_EXPORTER_OTLP_HEADERS": "x-spanhouse-project=default"}, ""),
+    ],
+)
+def test_links_open_the_project_that_was_sent_to(
+    server: RunningServer, tmp_path: Path, variables: dict[str, str], query: str
+) -> None:
+    """However the exporter's variables name it."""
+    flags = ("--endpoint", server.grpc, "--page", server.page, "--count", "0")
+    sent = spanhouse("demo", *flags, cwd=tmp_path, python=(), **variables)
+    assert sent.returncode == 0, sent.stderr
+    [listed] = re.findall(r"^All of them: (\S+)$", sent.stdout, re.MULTILINE)
+    assert listed == f"{server.page}/{query}"
+    trace_id, ending = re.findall(r"/trace/([0-9a-f]{32})(\S*)$", sent.stdout, re.MULTILINE)[0]
+    assert ending == query
+    assert server.get(f"/api/traces/{trace_id}/skeleton{query}")["trace_id"] == trace_id
+
+
 def test_nobody_there_is_one_sentence(tmp_path: Path) -> None:
     """At once, not after the exporter's retries."""
     done = spanhouse("demo", "--endpoint", "http://127.0.0.1:1", cwd=tmp_path)

@@ -19,14 +19,17 @@ export async function getJson<T>(path: string, project: string, signal?: AbortSi
 }
 
 async function answerOf(path: string, project: string, signal?: AbortSignal): Promise<Response> {
+  const accept = { accept: 'application/json' };
+  // A resource attribute may name a project in any script; a header has ASCII only.
+  const fits = /^[\x21-\x7e]+$/.test(project);
+  const headers = fits ? { ...accept, 'x-spanhouse-project': project } : accept;
+  const url = fits ? path : `${path}${path.includes('?') ? '&' : '?'}project=${encodeURIComponent(project)}`;
   try {
-    return await fetch(path, {
-      headers: { accept: 'application/json', 'x-spanhouse-project': project },
-      signal: signal ?? null,
-    });
+    return await fetch(url, { headers, signal: signal ?? null });
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw new ApiError(0, 'No answer from the server', `${path} could not be reached. Is spanhouse still running?`);
+    const place = path.split('?')[0]!;
+    throw new ApiError(0, 'No answer from the server', `${place} could not be reached. Is spanhouse still running?`);
   }
 }
 

@@ -31,8 +31,11 @@ export function Shell({ children }: { children: ReactNode }) {
         </nav>
         <div className={styles.right}>
           {version.data && (
-            <span className={styles.version} title={`ClickHouse ${version.data.clickhouse}, ${version.data.store}`}>
-              {version.data.version}
+            <span
+              className={styles.version}
+              title={`spanhouse ${version.data.version} on ClickHouse ${version.data.clickhouse}, ${version.data.store}`}
+            >
+              v{version.data.version}
             </span>
           )}
           <ProjectSwitcher />

@@ -43,7 +43,7 @@ const SCALES: [number, string][] = [
 
 /** Three significant digits at most, so that a column of durations stays narrow. */
 export function formatDuration(nano: number): string {
-  if (nano === 0) return '0';
+  if (nano === 0) return '0 s';
   const sign = nano < 0 ? '−' : '';
   const size = Math.abs(nano);
   if (size >= 59.995e9) return sign + formatLong(size);

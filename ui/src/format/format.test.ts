@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatDuration, parseDuration, writeDuration } from './duration';
+import { spanTitle } from './name';
 import { formatCompact } from './number';
-import { formatAge, formatExact, msToNano, nanoToMs } from './time';
+import { formatAge, formatExact, formatUtc, msToNano, nanoToMs } from './time';
 
 describe('parseDuration', () => {
   it.each([
@@ -29,7 +30,7 @@ describe('parseDuration', () => {
 
 describe('formatDuration', () => {
   it.each([
-    [0, '0'],
+    [0, '0 s'],
     [7, '7 ns'],
     [999, '999 ns'],
     [1000, '1 µs'],
@@ -67,4 +68,12 @@ describe('formatCompact', () => {
     [100_000, '100k'],
     [999_600, '1M'],
   ])('%d is %s', (value, text) => expect(formatCompact(value)).toBe(text));
+});
+
+it('has words for a span without a name', () => {
+  expect(['', ' \t ', ' GET /'].map(spanTitle)).toEqual(['unnamed span', 'unnamed span', ' GET /']);
+});
+
+it('writes a moment for every reader, to the nanosecond', () => {
+  expect(formatUtc('1764000000000000042')).toBe('2025-11-24T16:00:00.000000042Z');
 });

@@ -18,6 +18,12 @@ export function formatExact(nano: string): string {
   return `${formatDay(date)} ${formatClock(date)}.${fraction}`;
 }
 
+/** "2026-11-23T03:10:54.123456789Z": the same moment for every reader. */
+export function formatUtc(nano: string): string {
+  const fraction = (BigInt(nano) % 1_000_000_000n).toString().padStart(9, '0');
+  return `${new Date(nanoToMs(nano)).toISOString().slice(0, 19)}.${fraction}Z`;
+}
+
 export function formatDay(date: Date): string {
   return `${date.getFullYear()}-${PAD(date.getMonth() + 1)}-${PAD(date.getDate())}`;
 }

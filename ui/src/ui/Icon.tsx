@@ -26,6 +26,11 @@ const PATHS = {
   link: 'M6.7 9.3a2.5 2.5 0 0 1 0-3.5l2.4-2.4a2.5 2.5 0 0 1 3.5 3.5l-1.2 1.2M9.3 6.7a2.5 2.5 0 0 1 0 3.5l-2.4 2.4a2.5 2.5 0 0 1-3.5-3.5l1.2-1.2',
   download: 'M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11',
   back: 'M10 4 6 8l4 4',
+  to: 'M2.5 8h11M9.5 4l4 4-4 4',
+  keyUp: 'M8 13.5v-11M4 6.5l4-4 4 4',
+  keyDown: 'M8 2.5v11M4 9.5l4 4 4-4',
+  keyLeft: 'M13.5 8h-11M6.5 4l-4 4 4 4',
+  keyRight: 'M2.5 8h11M9.5 4l4 4-4 4',
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -1,5 +1,6 @@
 /** A text field that offers what exists in the data; Enter takes what is marked, or what was typed. */
 import { useId, useState, type KeyboardEvent } from 'react';
+import { intoView } from './intoView';
 import styles from './Suggest.module.css';
 
 export interface Suggestion {
@@ -79,6 +80,7 @@ export function Suggest(props: Props) {
             <div
               key={value}
               id={`${id}-${index}`}
+              ref={index === at ? intoView : undefined}
               role="option"
               tabIndex={-1}
               aria-selected={index === at}

@@ -71,6 +71,24 @@ function resolvePalette(): Palette {
   return { color, services };
 }
 
+/** Of two colours the one that is read more easily on `ground`, by WCAG's contrast; all as "rgb(1, 2, 3)". */
+export function readableOn(ground: string, [first, second]: [string, string]): string {
+  return contrast(first, ground) >= contrast(second, ground) ? first : second;
+}
+
+export function contrast(one: string, other: string): number {
+  const [dark, light] = [luminance(one), luminance(other)].toSorted((a, b) => a - b) as [number, number];
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** WCAG 2.2, relative luminance. */
+function luminance(color: string): number {
+  const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? [])
+    .map((part) => Number(part) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
 export function usePalette(): Palette {
   const theme = useTheme();
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- the stylesheet answers differently per theme

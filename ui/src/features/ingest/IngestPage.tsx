@@ -3,10 +3,12 @@ import { useLedger } from '../../api/ingest';
 import { formatCount } from '../../format/number';
 import { ErrorNotice, Notice } from '../../ui/Notice';
 import { useNow } from '../../ui/useNow';
+import { useTitle } from '../../ui/useTitle';
 import styles from './IngestPage.module.css';
 import { SenderEntry } from './SenderEntry';
 
 export function IngestPage() {
+  useTitle('Ingest');
   const ledger = useLedger();
   const now = useNow(1000);
   const senders = ledger.data?.senders ?? [];
@@ -23,6 +25,11 @@ export function IngestPage() {
         </p>
       </header>
       {ledger.isError && <ErrorNotice error={ledger.error} onRetry={() => void ledger.refetch()} />}
+      {ledger.isPending && (
+        <p className={styles.loading} role="status">
+          Reading the ledger
+        </p>
+      )}
       {ledger.isSuccess && senders.length === 0 && (
         <Notice title="Nothing has been received">
           Once a program sends spans, logs or metrics to the OTLP endpoints, it gets a line here.

@@ -1,18 +1,21 @@
 /** Ctrl+K: every action by name, and the spans of this trace by name or service. */
-import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { formatDuration } from '../../../format/duration';
+import { spanTitle } from '../../../format/name';
 import { Dialog } from '../../../ui/Dialog';
+import { intoView } from '../../../ui/intoView';
 import { toggleTheme } from '../../../ui/theme';
-import { KEYS, capsOf } from '../model/keys';
+import { KEYS } from '../model/keys';
 import { searchTrace } from '../model/search';
 import type { Trace } from '../model/tree';
 import styles from './CommandPalette.module.css';
+import { KeyCaps } from './KeyCaps';
 import type { TraceActions } from './useTraceKeys';
 
 interface Command {
   id: string;
   label: string;
-  hint: string;
+  hint: ReactNode;
   run: () => void;
 }
 
@@ -69,6 +72,7 @@ export function CommandPalette({ trace, actions, onSelect, onClose }: Props) {
             <div
               key={command.id}
               id={`command-${command.id}`}
+              ref={index === at ? intoView : undefined}
               role="option"
               tabIndex={-1}
               aria-selected={index === at}
@@ -91,7 +95,7 @@ function matchingCommands(trace: Trace, actions: TraceActions, text: string): Co
   const commands: Command[] = KEYS.filter(({ action }) => action !== 'commands').map((key) => ({
     id: key.action,
     label: key.label,
-    hint: capsOf(key.chords[0]!).join(' '),
+    hint: <KeyCaps chord={key.chords[0]!} />,
     run: actions[key.action],
   }));
   commands.push(
@@ -120,7 +124,7 @@ function matchingSpans(trace: Trace, onSelect: (p: number) => void, text: string
   for (let p = found.indexOf(1); p >= 0 && spans.length < MOST_SPANS; p = found.indexOf(1, p + 1)) {
     spans.push({
       id: `span-${p}`,
-      label: `${trace.names[trace.name[p]!]}  ${trace.services[trace.service[p]!]}`,
+      label: `${spanTitle(trace.names[trace.name[p]!]!)}  ${trace.services[trace.service[p]!]}`,
       hint: formatDuration(trace.span[p]!),
       run: () => onSelect(p),
     });

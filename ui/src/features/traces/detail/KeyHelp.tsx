@@ -1,6 +1,7 @@
 /** All keys of the trace page, from the table that binds them. */
 import { Dialog } from '../../../ui/Dialog';
-import { KEYS, capsOf } from '../model/keys';
+import { KEYS } from '../model/keys';
+import { KeyCaps } from './KeyCaps';
 import styles from './KeyHelp.module.css';
 
 const GROUPS = ['Spans', 'Timeline', 'Tree', 'Find'] as const;
@@ -18,7 +19,7 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
                   {key.label}
                   <span className={styles.keys}>
                     {key.chords.slice(0, 2).map((chord) => (
-                      <Caps key={chord} chord={chord} />
+                      <KeyCaps key={chord} chord={chord} />
                     ))}
                   </span>
                 </li>
@@ -32,15 +33,5 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
         </p>
       </div>
     </Dialog>
-  );
-}
-
-function Caps({ chord }: { chord: string }) {
-  return (
-    <span>
-      {capsOf(chord).map((cap) => (
-        <kbd key={cap}>{cap}</kbd>
-      ))}
-    </span>
   );
 }

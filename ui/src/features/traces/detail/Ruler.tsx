@@ -28,7 +28,7 @@ export function Ruler({ zoom, width, duration, onZoom }: Props) {
         const left = Math.round(toPixel(tick, zoom, width));
         return (
           <span key={tick} className={styles.tick} style={{ left }}>
-            {left + LABEL_WIDTH < width && formatDuration(tick)}
+            {left + LABEL_WIDTH < width && (tick === 0 ? '0' : formatDuration(tick))}
           </span>
         );
       })}

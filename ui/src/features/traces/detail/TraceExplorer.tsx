@@ -8,7 +8,8 @@ import { NO_PATH, findCriticalPath } from '../model/criticalPath';
 import { fullZoom, isFull, type Zoom } from '../model/layout';
 import { listRows, reveal, rowOf, toggleFold } from '../model/rows';
 import { NO_MATCHES, mergeMatches, searchTrace } from '../model/search';
-import { findSpan, primaryRoot, type Trace } from '../model/tree';
+import { placeSpan } from '../model/placed';
+import { findSpan, nameSpan, primaryRoot, type Trace } from '../model/tree';
 import { CommandPalette } from './CommandPalette';
 import { KeyHelp } from './KeyHelp';
 import { Minimap } from './Minimap';
@@ -36,7 +37,8 @@ export function TraceExplorer({ trace, startedAt, live }: Props) {
   const searchInput = useRef<HTMLInputElement>(null);
 
   const zoom = view.zoom ?? fullZoom(trace.duration);
-  const selected = findSpan(trace, view.spanId);
+  const selected = findSpan(trace, view.spanId, view.nth);
+  const placed = useMemo(() => (selected < 0 ? null : placeSpan(trace, selected)), [trace, selected]);
   const rows = useMemo(() => listRows(trace, view.fold), [trace, view.fold]);
   const query = useDebounced(view.query, 120);
   const fromServer = useSpanSearch(trace.id, useDebounced(view.query, 300));
@@ -57,12 +59,12 @@ export function TraceExplorer({ trace, startedAt, live }: Props) {
   const select = useCallback(
     (p: number) => {
       const fold = reveal(trace, view.fold, p);
-      change({ spanId: trace.spanId[p]!, fold });
+      change({ ...nameSpan(trace, p), fold });
       waterfall.current?.showRow(rowOf(fold === view.fold ? rows : listRows(trace, fold), p));
     },
     [trace, rows, view.fold, change],
   );
-  const pick = useCallback((p: number) => change({ spanId: trace.spanId[p]! }), [trace, change]);
+  const pick = useCallback((p: number) => change(nameSpan(trace, p)), [trace, change]);
   const toggle = useCallback(
     (p: number) => change({ fold: toggleFold(trace, view.fold, p) }),
     [trace, view.fold, change],
@@ -118,6 +120,7 @@ export function TraceExplorer({ trace, startedAt, live }: Props) {
                 traceId={trace.id}
                 traceStart={trace.startUnixNano}
                 spanId={view.spanId}
+                placed={placed}
                 tab={view.tab}
                 onTab={(tab) => change({ tab })}
                 onClose={() => change({ spanId: null })}

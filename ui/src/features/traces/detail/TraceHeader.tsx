@@ -1,12 +1,15 @@
 /** What this trace is, in one glance, and the tools that work on all of it. */
 import type { RefObject } from 'react';
 import { formatDuration } from '../../../format/duration';
-import { formatCompact, formatCount, plural } from '../../../format/number';
-import { formatExact } from '../../../format/time';
+import { spanTitle } from '../../../format/name';
+import { formatCount, plural } from '../../../format/number';
+import { formatExact, formatUtc } from '../../../format/time';
 import { Button } from '../../../ui/Button';
 import { CopyButton } from '../../../ui/CopyButton';
 import { Icon } from '../../../ui/Icon';
 import { ServiceDot } from '../../../ui/ServiceDot';
+import { TokenFlow } from '../../../ui/TokenFlow';
+import { useTitle } from '../../../ui/useTitle';
 import type { Matches } from '../model/search';
 import { sumTokens } from '../model/tokens';
 import { isRootMissing, primaryRoot, type Trace } from '../model/tree';
@@ -33,11 +36,14 @@ const MOST_SERVICES = 8;
 export function TraceHeader(props: Props) {
   const { trace, live, view, change, actions, matches, selected, searchInput, searching } = props;
   const root = primaryRoot(trace);
+  const service = root < 0 ? '' : trace.services[trace.service[root]!]!;
+  const name = root < 0 ? 'Empty trace' : spanTitle(trace.names[trace.name[root]!]!);
+  useTitle([name, service].filter(Boolean).join(', '));
   return (
     <header className={styles.header}>
-      <h1 className={styles.title}>
-        <span>{root < 0 ? '' : trace.services[trace.service[root]!]}</span>
-        <b>{root < 0 ? 'Empty trace' : trace.names[trace.name[root]!]}</b>
+      <h1 className={styles.title} title={`${service}  ${name}`}>
+        <span>{service}</span>
+        <b>{name}</b>
       </h1>
       <div className={styles.tools}>
         <SearchBox
@@ -72,7 +78,7 @@ function Facts({ trace }: { trace: Trace }) {
   return (
     <div className={styles.facts}>
       <span>
-        <b>{formatDuration(trace.duration)}</b>
+        <b>{formatDuration(trace.lasted)}</b>
       </span>
       <span>
         <b>{formatCount(trace.spanCount)}</b> {trace.spanCount === 1 ? 'span' : 'spans'}
@@ -83,23 +89,23 @@ function Facts({ trace }: { trace: Trace }) {
         </span>
       )}
       {tokens.input + tokens.output > 0 && (
-        <span title={`${formatCount(tokens.input)} in, ${formatCount(tokens.output)} out`}>
+        <span>
           <b>
-            {formatCompact(tokens.input)} → {formatCompact(tokens.output)}
+            <TokenFlow input={tokens.input} output={tokens.output} />
           </b>{' '}
           tokens
         </span>
       )}
-      <span>{formatExact(trace.startUnixNano).slice(0, 23)}</span>
+      <time title={formatUtc(trace.startUnixNano)}>{formatExact(trace.startUnixNano).slice(0, 23)}</time>
       <span className={styles.id}>
         {trace.id}
         <CopyButton text={trace.id} label="Copy trace id" />
       </span>
       <ul className={styles.legend} aria-label="Services">
         {trace.services.slice(0, MOST_SERVICES).map((service) => (
-          <li key={service}>
+          <li key={service} title={service}>
             <ServiceDot service={service} />
-            {service}
+            <span>{service}</span>
           </li>
         ))}
         {trace.services.length > MOST_SERVICES && (

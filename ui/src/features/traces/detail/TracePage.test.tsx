@@ -23,10 +23,17 @@ async function open(search = '', skeleton: unknown = shop) {
   return { asked, grid, rows: () => within(grid).getAllByRole('row') };
 }
 
+function isTakenCtrlF(): boolean {
+  const event = new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, bubbles: true, cancelable: true });
+  document.activeElement!.dispatchEvent(event);
+  return event.defaultPrevented;
+}
+
 describe('TracePage', () => {
   it('shows the trace as a tree of rows', async () => {
     const { rows } = await open();
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('storefrontPOST /checkout');
+    expect(document.title).toBe('POST /checkout, storefront - spanhouse');
     expect(rows().map((row) => row.getAttribute('aria-level'))).toEqual(['1', '2', '3', '2']);
     expect(rows()[3]!.textContent).toContain('payments, 40 ms, at 30 ms, error');
   });
@@ -50,6 +57,30 @@ describe('TracePage', () => {
     await userEvent.keyboard('e');
     expect(rows()[3]!.getAttribute('aria-selected')).toBe('true');
     await waitFor(() => expect(window.location.search).toBe('?span=00000000000000a3'));
+  });
+
+  it('walks past spans that share an id, and links to the one that is selected', async () => {
+    const twice = skeletonOf([
+      { id: '00000000000000a0', parent: -1, start: 0, length: 90e6 },
+      { id: '00000000000000d1', parent: 0, start: 1e6, length: 20e6, name: 'first' },
+      { id: '00000000000000d1', parent: 0, start: 30e6, length: 20e6, name: 'second' },
+      { id: '00000000000000a3', parent: 0, start: 60e6, length: 20e6, name: '  ' },
+    ]);
+    const { rows } = await open('', twice);
+    const selected = () => rows().map((row) => row.getAttribute('aria-selected'));
+    await userEvent.keyboard('jjj');
+    expect(selected()).toEqual(['false', 'false', 'true', 'false']);
+    await waitFor(() => expect(window.location.search).toBe('?span=00000000000000d1&nth=1'));
+    await userEvent.keyboard('j');
+    expect(selected()).toEqual(['false', 'false', 'false', 'true']);
+    expect(rows()[3]!.textContent).toContain('unnamed span');
+  });
+
+  it('leaves a second Ctrl+F to the browser', async () => {
+    await open();
+    expect(isTakenCtrlF()).toBe(true);
+    expect(document.activeElement).toBe(screen.getByLabelText('Find in this trace'));
+    expect(isTakenCtrlF()).toBe(false);
   });
 
   it('opens as its link says, in the project of the link', async () => {

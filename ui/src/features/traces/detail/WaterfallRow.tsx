@@ -1,6 +1,7 @@
 /** The tree side of one row. It depends on its span only, so scrolling re-renders what is new and no more. */
 import { memo } from 'react';
 import { formatDuration } from '../../../format/duration';
+import { spanTitle } from '../../../format/name';
 import { formatCompact, formatCount } from '../../../format/number';
 import { serviceColor } from '../../../ui/colors';
 import { Icon, type IconName } from '../../../ui/Icon';
@@ -45,6 +46,7 @@ export const WaterfallRow = memo(function WaterfallRow(props: Props) {
   const parent = trace.parent[p]!;
   const children = trace.childCount[p]!;
   const service = trace.services[trace.service[p]!]!;
+  const name = trace.names[trace.name[p]!]!;
   const icon = operationIcon(trace.operations[trace.operation[p]!]!);
   const changesService = parent < 0 || trace.service[parent] !== trace.service[p];
   const classes = [styles.row, match && styles.match, selected && styles.selected].filter(Boolean).join(' ');
@@ -85,8 +87,14 @@ export const WaterfallRow = memo(function WaterfallRow(props: Props) {
           </span>
         )}
         <RowMarks trace={trace} p={p} folded={folded} />
-        <span className={styles.name}>{trace.names[trace.name[p]!] || 'unnamed span'}</span>
-        {changesService && <span className={styles.service}>{service}</span>}
+        <span className={styles.name} title={name}>
+          {spanTitle(name)}
+        </span>
+        {changesService && (
+          <span className={styles.service} title={service}>
+            {service}
+          </span>
+        )}
       </div>
       <div role="gridcell" className="visually-hidden">
         {describe(trace, p, service)}
@@ -110,13 +118,13 @@ function RowMarks({ trace, p, folded }: { trace: Trace; p: number; folded: boole
       {parent === PARENT_MISSING && (
         <span className={styles.detached} title="Its parent span has not arrived">
           <Icon name="unlinked" size={10} />
-          parent missing
+          <span>parent missing</span>
         </span>
       )}
       {parent === PARENT_CYCLE && (
         <span className={styles.detached} title="Its parents lead back to itself">
           <Icon name="unlinked" size={10} />
-          own ancestor
+          <span>own ancestor</span>
         </span>
       )}
     </>

@@ -1,6 +1,4 @@
 /** Paints the bars of the rows on screen; the rows themselves are DOM, see WaterfallRow. */
-import { formatDuration } from '../../../format/duration';
-import { formatCompact } from '../../../format/number';
 import { CANVAS_FONT } from '../../../ui/canvas';
 import { slotOf, type Palette } from '../../../ui/colors';
 import { firstOf, type CriticalPath } from '../model/criticalPath';
@@ -8,6 +6,7 @@ import { placeBar, toPixel, type Bar, type Zoom } from '../model/layout';
 import type { RowWindow } from '../model/rows';
 import type { Matches } from '../model/search';
 import { STATUS_ERROR, type Trace } from '../model/tree';
+import { drawLabel } from './drawLabel';
 import { BAR_HEIGHT, BAR_TOP, ROW_HEIGHT } from './geometry';
 
 export interface Scene {
@@ -27,8 +26,6 @@ export interface Scene {
   palette: Palette;
 }
 
-const PAD = 6;
-
 export function drawBars(context: CanvasRenderingContext2D, scene: Scene): void {
   const { trace, rows, window, zoom, width, height, palette } = scene;
   const { color } = palette;
@@ -46,12 +43,14 @@ export function drawBars(context: CanvasRenderingContext2D, scene: Scene): void 
       drawOutside(context, scene, p, y);
       continue;
     }
-    context.globalAlpha = searching && scene.matches.is[p] === 0 ? 0.35 : 1;
-    drawBar(context, bar, y + BAR_TOP, colors[trace.service[p]!]!, trace.status[p] === STATUS_ERROR, color);
-    context.globalAlpha = context.globalAlpha < 1 ? 0.6 : 1;
+    const fill = colors[trace.service[p]!]!;
+    const dimmed = searching && scene.matches.is[p] === 0;
+    context.globalAlpha = dimmed ? 0.35 : 1;
+    drawBar(context, bar, y + BAR_TOP, fill, trace.status[p] === STATUS_ERROR, color);
+    context.globalAlpha = dimmed ? 0.6 : 1;
     drawPath(context, scene, p, y);
     if (scene.events?.p === p) drawEvents(context, scene, scene.events.times, y);
-    drawLabel(context, scene, p, bar, y + ROW_HEIGHT / 2);
+    drawLabel(context, { trace, p, bar, width, palette, fill, dimmed }, y + ROW_HEIGHT / 2);
     context.globalAlpha = 1;
   }
 }
@@ -109,7 +108,10 @@ function drawEvents(context: CanvasRenderingContext2D, scene: Scene, times: numb
   const { color } = scene.palette;
   const middle = y + ROW_HEIGHT / 2;
   for (const time of times) {
-    const x = toPixel(time, scene.zoom, scene.width);
+    const exact = toPixel(time, scene.zoom, scene.width);
+    if (exact < -1 || exact > scene.width + 1) continue;
+    // An event at the very end would be cut in half by the edge.
+    const x = Math.min(Math.max(exact, 4), scene.width - 4);
     context.fillStyle = color.ink;
     context.strokeStyle = color['lamp-ground'];
     context.beginPath();
@@ -121,62 +123,4 @@ function drawEvents(context: CanvasRenderingContext2D, scene: Scene, times: numb
     context.fill();
     context.stroke();
   }
-}
-
-/** Duration and pill where they fit, else the duration alone, else nothing: a cut number would be a wrong one. */
-function drawLabel(context: CanvasRenderingContext2D, scene: Scene, p: number, bar: Bar, middle: number): void {
-  const { trace, width, palette } = scene;
-  const pill = pillText(trace, p);
-  const events = trace.eventCount[p]!;
-  const text = formatDuration(trace.span[p]!) + (events > 0 ? `  ◆ ${events}` : '');
-  const textWidth = context.measureText(text).width;
-  const pillWidth = pill ? context.measureText(pill).width + 3 * PAD : 0;
-  let withPill = pill !== '';
-  let place = placeLabel(bar, textWidth + pillWidth, width);
-  if (!place && withPill) {
-    withPill = false;
-    place = placeLabel(bar, textWidth, width);
-  }
-  if (!place) return;
-  context.fillStyle = place.inside ? palette.color.surface : palette.color['ink-2'];
-  context.fillText(text, place.x, middle + 0.5);
-  if (withPill) drawPill(context, pill, place.x + textWidth + PAD, middle, palette.color, place.inside);
-}
-
-/** Right of the bar, else left of it, else inside its right end. */
-function placeLabel(bar: Bar, labelWidth: number, width: number): { x: number; inside: boolean } | null {
-  const right = bar.x + bar.width + PAD;
-  if (right + labelWidth <= width - 2) return { x: right, inside: false };
-  const left = bar.x - PAD - labelWidth;
-  if (left >= 2) return { x: left, inside: false };
-  const end = Math.min(bar.x + bar.width, width) - PAD - labelWidth;
-  return end >= Math.max(bar.x, 0) + PAD ? { x: end, inside: true } : null;
-}
-
-function drawPill(
-  context: CanvasRenderingContext2D,
-  text: string,
-  x: number,
-  middle: number,
-  color: Palette['color'],
-  inside: boolean,
-): void {
-  const width = context.measureText(text).width + 2 * PAD;
-  context.beginPath();
-  context.roundRect(x + 0.5, middle - 7.5, width, 15, 7);
-  context.fillStyle = color.raised;
-  context.fill();
-  context.strokeStyle = inside ? color.raised : color['line-strong'];
-  context.lineWidth = 1;
-  context.stroke();
-  context.fillStyle = color.ink;
-  context.fillText(text, x + PAD, middle + 0.5);
-}
-
-function pillText(trace: Trace, p: number): string {
-  const model = trace.models[trace.model[p]!] ?? '';
-  const input = trace.inputTokens[p]!;
-  const output = trace.outputTokens[p]!;
-  if (input + output === 0) return model;
-  return `${model}${model && '  '}${formatCompact(input)} → ${formatCompact(output)}`;
 }

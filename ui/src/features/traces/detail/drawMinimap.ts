@@ -2,6 +2,9 @@
 import { slotOf, type Palette } from '../../../ui/colors';
 import { STATUS_ERROR, type Trace } from '../model/tree';
 
+/** An error is a cap, as it is on the bars: a trace that failed from top to bottom would be nothing but red. */
+const LEAST_ERROR = 3;
+const MOST_ERROR = 6;
 const THICKEST = 4;
 const MARGIN = 4;
 
@@ -23,16 +26,16 @@ export function drawMinimap(canvas: HTMLCanvasElement, trace: Trace, palette: Pa
   const thickness = Math.max(Math.round(Math.min(pitch - ratio, THICKEST * ratio)), Math.round(ratio));
   const scale = width / trace.duration;
 
-  const fill = (p: number, color: number, least: number) => {
-    const length = Math.max(Math.round(trace.span[p]! * scale), least);
+  const fill = (p: number, color: number, least: number, most: number) => {
+    const length = Math.min(Math.max(Math.round(trace.span[p]! * scale), least), most);
     const x = Math.max(Math.min(Math.floor(trace.start[p]! * scale), width - length), 0);
     const y = Math.floor(margin + p * pitch);
     for (let line = y; line < Math.min(y + thickness, height); line++) {
       pixels.fill(color, line * width + x, Math.min(line * width + x + length, (line + 1) * width));
     }
   };
-  for (let p = 0; p < trace.count; p++) fill(p, colors[trace.service[p]!]!, 1);
-  for (let p = 0; p < trace.count; p++) if (trace.status[p] === STATUS_ERROR) fill(p, errorColor, 3);
+  for (let p = 0; p < trace.count; p++) fill(p, colors[trace.service[p]!]!, 1, width);
+  for (let p = 0; p < trace.count; p++) if (trace.status[p] === STATUS_ERROR) fill(p, errorColor, LEAST_ERROR, MOST_ERROR * ratio);
   context.putImageData(image, 0, 0);
 }
 

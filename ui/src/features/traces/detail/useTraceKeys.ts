@@ -11,6 +11,8 @@ function isTaken(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (!target) return false;
   const withControl = event.ctrlKey || event.metaKey;
+  // Pressed again it is the browser's own find, for what only the details hold.
+  if (withControl && event.key === 'f' && target.closest('[role=search]')) return true;
   if (target.closest(TYPING)) return !withControl;
   return (event.key === 'Enter' || event.key === ' ') && target.closest(PRESSABLE) !== null;
 }

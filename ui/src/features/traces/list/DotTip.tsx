@@ -1,5 +1,6 @@
 /** What a dot of the latency chart stands for. */
 import { formatDuration } from '../../../format/duration';
+import { spanTitle } from '../../../format/name';
 import { plural } from '../../../format/number';
 import { formatClock, nanoToMs } from '../../../format/time';
 import type { Dot } from '../model/scatter';
@@ -18,7 +19,7 @@ export function DotTip({ dot: { x, y, trace }, width }: { dot: Dot; width: numbe
   ];
   return (
     <div className={styles.tip} style={{ left, right, top: Math.min(y, 120) }}>
-      <b>{trace.root_name ? `${trace.root_service}  ${trace.root_name}` : 'root span not arrived'}</b>
+      <b>{trace.root_name ? `${trace.root_service}  ${spanTitle(trace.root_name)}` : 'root span not arrived'}</b>
       <span>{facts.join(', ')}</span>
     </div>
   );

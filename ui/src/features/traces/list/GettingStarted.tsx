@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useVersion } from '../../../api/server';
 import { useProject } from '../../../api/project';
 import { CopyButton } from '../../../ui/CopyButton';
+import { TabBar } from '../../../ui/TabBar';
 import styles from './GettingStarted.module.css';
 import { SNIPPETS, snippetOf, type Snippet } from './snippets';
 
@@ -20,17 +21,13 @@ export function GettingStarted() {
         OTLP is received at <code>{endpoint}</code> (HTTP) and{' '}
         <code>{grpc}</code> (gRPC). Paste one of these; the page shows what arrives.
       </p>
-      <div className={styles.tabs} role="tablist" aria-label="Ways to send a trace">
-        {SNIPPETS.map(({ id, label }) => (
-          <button key={id} type="button" role="tab" aria-selected={id === shown} onClick={() => setShown(id)}>
-            {label}
-          </button>
-        ))}
+      <div className={styles.head}>
+        <TabBar label="Ways to send a trace" tabs={SNIPPETS} selected={shown} onSelect={setShown} />
+        <CopyButton text={code} wide />
       </div>
-      <div className={styles.code} role="tabpanel" aria-label={shown}>
-        <pre>{code}</pre>
-        <CopyButton text={code} wide className={styles.copy} />
-      </div>
+      <pre className={styles.code} role="tabpanel" id={`panel-${shown}`} aria-labelledby={`tab-${shown}`}>
+        {code}
+      </pre>
     </section>
   );
 }

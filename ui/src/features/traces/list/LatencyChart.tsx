@@ -10,7 +10,7 @@ import { useBrush } from '../detail/useBrush';
 import type { Bounds } from '../model/listUrl';
 import { durationScale, nearestDot, placeDots, xToTime, type Dot } from '../model/scatter';
 import { DotTip } from './DotTip';
-import { COUNTS_HEIGHT, INSET, drawLatency } from './drawLatency';
+import { COUNTS_HEIGHT, INSET, drawLatency, plotOf } from './drawLatency';
 import styles from './LatencyChart.module.css';
 
 interface Props {
@@ -32,21 +32,22 @@ export function LatencyChart({ traces, histogram, bounds, onWindow }: Props) {
   const [, navigate] = useLocation();
   const project = useProject();
   const scale = useMemo(() => durationScale(traces), [traces]);
+  const plot = useMemo(() => plotOf(width), [width]);
   const plotHeight = height - COUNTS_HEIGHT - 2 * INSET;
   const dots = useMemo(
-    () => placeDots(traces, bounds, scale, width, plotHeight).map((dot) => ({ ...dot, y: dot.y + INSET })),
-    [traces, bounds, scale, width, plotHeight],
+    () => placeDots(traces, bounds, scale, plot, plotHeight).map((dot) => ({ ...dot, y: dot.y + INSET })),
+    [traces, bounds, scale, plot, plotHeight],
   );
 
   useEffect(() => {
     const context = prepareCanvas(canvas.current, width, height);
-    if (context) drawLatency(context, { dots, scale, histogram, bounds, width, height, palette, hovered });
-  }, [dots, scale, histogram, bounds, width, height, palette, hovered]);
+    if (context) drawLatency(context, { dots, scale, histogram, bounds, plot, width, height, palette, hovered });
+  }, [dots, scale, histogram, bounds, plot, width, height, palette, hovered]);
 
   const { brush, handlers } = useBrush(
     (from, to) => {
-      const fromMs = xToTime(from, bounds, width);
-      onWindow(fromMs, Math.max(xToTime(to, bounds, width), fromMs + NARROWEST_WINDOW_MS));
+      const fromMs = xToTime(from, bounds, plot);
+      onWindow(fromMs, Math.max(xToTime(to, bounds, plot), fromMs + NARROWEST_WINDOW_MS));
     },
     (x, y) => {
       const dot = nearestDot(dots, x, y, REACH);

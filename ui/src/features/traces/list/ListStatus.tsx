@@ -19,7 +19,7 @@ export function ListStatus({ shown, page, fetching }: Props) {
             {page.total_is_exact ? '' : 'about '}
             {formatCount(page.total)}
           </b>{' '}
-          traces
+          {page.total === 1 ? 'trace' : 'traces'}
         </span>
       ) : (
         <span>{fetching ? 'Reading traces' : ''}</span>

@@ -1,7 +1,7 @@
 /** An empty list, and what to do about it. */
 import { Button } from '../../../ui/Button';
 import { Notice } from '../../../ui/Notice';
-import { DEFAULT_QUERY, type TraceQuery } from '../model/listUrl';
+import { DEFAULT_QUERY, widerWindows, type TraceQuery } from '../model/listUrl';
 
 interface Props {
   query: TraceQuery;
@@ -10,19 +10,22 @@ interface Props {
 }
 
 export function NothingFound({ query, filtered, onChange }: Props) {
+  const wider = widerWindows(query.window);
+  const advice = wider.length > 0 ? 'look further back' : 'set a longer time with Between';
   return (
     <Notice title={filtered ? 'No trace matches' : 'No traces in this window'}>
       <p>
         {filtered
-          ? 'All filters have to hold for one and the same span. Take one away, or look further back.'
-          : 'There are older ones: look further back.'}
+          ? `All filters have to hold for one and the same span. Take one away, or ${advice}.`
+          : `This project has traces at other times: ${advice}.`}
       </p>
       <p style={{ display: 'flex', gap: 8, marginTop: 12 }}>
         {filtered && (
           <Button label="Clear filters" onClick={() => onChange({ ...DEFAULT_QUERY, window: query.window })} />
         )}
-        <Button label="Last 24h" onClick={() => onChange({ window: { last: '24h' } })} />
-        <Button label="Last 7d" onClick={() => onChange({ window: { last: '7d' } })} />
+        {wider.map((last) => (
+          <Button key={last} label={`Last ${last}`} onClick={() => onChange({ window: { last } })} />
+        ))}
       </p>
     </Notice>
   );

@@ -109,7 +109,8 @@ describe('TraceListPage', () => {
     answerFetch({ ...SERVER, '/api/projects': { projects: [] }, '/api/traces': page([]) });
     renderAt('/', <TraceListPage />);
     await screen.findByRole('heading', { name: 'Waiting for the first trace' });
-    await userEvent.click(screen.getByRole('tab', { name: 'curl' }));
+    screen.getByRole('tab', { name: 'Demo' }).focus();
+    await userEvent.keyboard('{ArrowLeft}');
     await waitFor(() => expect(screen.getByRole('tabpanel').textContent).toContain('curl http://127.0.0.1:4999/v1/traces'));
   });
 

@@ -5,6 +5,7 @@ import { useProject } from '../../../api/project';
 import { useProjects } from '../../../api/server';
 import { useHistogram, useTraceList } from '../../../api/traceList';
 import { ErrorNotice } from '../../../ui/Notice';
+import { useTitle } from '../../../ui/useTitle';
 import { boundsOf, filterParams, hasFilters } from '../model/listUrl';
 import { GettingStarted } from './GettingStarted';
 import { LatencyChart } from './LatencyChart';
@@ -20,6 +21,7 @@ const LIVE_MS = 4000;
 const BUCKETS = 80;
 
 export function TraceListPage() {
+  useTitle('Traces');
   const [query, change] = useTraceQuery();
   const scroller = useRef<HTMLDivElement>(null);
   const projectIsEmpty = useProjectIsEmpty();
@@ -52,7 +54,7 @@ export function TraceListPage() {
       ) : isEmpty ? (
         <NothingFound query={query} filtered={hasFilters(query)} onChange={change} />
       ) : (
-        <>
+        <div className={list.isPlaceholderData && !live ? styles.stale : undefined} aria-busy={list.isPlaceholderData}>
           <ListStatus shown={traces.length} page={first} fetching={list.isFetching} />
           <TraceTable
             scroller={scroller}
@@ -64,7 +66,7 @@ export function TraceListPage() {
               if (list.hasNextPage && !list.isFetching) void list.fetchNextPage();
             }}
           />
-        </>
+        </div>
       )}
     </div>
   );

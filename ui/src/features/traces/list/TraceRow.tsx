@@ -4,9 +4,11 @@ import { Link } from 'wouter';
 import { withProject } from '../../../api/project';
 import type { TraceSummary } from '../../../api/types';
 import { formatDuration } from '../../../format/duration';
-import { formatCompact, formatCount } from '../../../format/number';
+import { spanTitle } from '../../../format/name';
+import { formatCount } from '../../../format/number';
 import { formatAge, formatExact, nanoToMs } from '../../../format/time';
 import { ServiceDot } from '../../../ui/ServiceDot';
+import { TokenFlow } from '../../../ui/TokenFlow';
 import { shareOf, type DurationScale } from '../model/scatter';
 import styles from './TraceTable.module.css';
 
@@ -31,18 +33,22 @@ export const TraceRow = memo(function TraceRow({ trace, index, top, scale, fresh
       style={{ transform: `translateY(${top}px)` }}
     >
       <span role="cell">
-        <Link href={withProject(`/trace/${trace.trace_id}`, project)} className={styles.title}>
+        <Link
+          href={withProject(`/trace/${trace.trace_id}`, project)}
+          className={styles.title}
+          title={describe(trace)}
+        >
           {trace.root_name || trace.root_service ? (
             <>
               <span>{trace.root_service}</span>
-              <b>{trace.root_name}</b>
+              <b>{spanTitle(trace.root_name)}</b>
             </>
           ) : (
             <span className={styles.pending}>root span not arrived</span>
           )}
         </Link>
       </span>
-      <span role="cell" className={`${styles.start} ${styles.muted}`} title={formatExact(trace.start_time_unix_nano)}>
+      <span role="cell" className={`${styles.start} ${styles.muted}`}>
         {formatAge(nanoToMs(trace.start_time_unix_nano), now)}
       </span>
       <span role="cell" className={styles.duration}>
@@ -59,20 +65,34 @@ export const TraceRow = memo(function TraceRow({ trace, index, top, scale, fresh
         {trace.services.slice(0, MOST_DOTS).map((service) => (
           <ServiceDot key={service} service={service} titled />
         ))}
-        {trace.services.length > MOST_DOTS && `+${trace.services.length - MOST_DOTS}`}
+        {trace.services.length > MOST_DOTS && (
+          <span title={trace.services.slice(MOST_DOTS).join(', ')}>+{trace.services.length - MOST_DOTS}</span>
+        )}
       </span>
       <span role="cell" className={`${styles.number} ${styles.wide} ${styles.muted}`}>
-        {trace.input_tokens + trace.output_tokens > 0 &&
-          `${formatCompact(trace.input_tokens)} → ${formatCompact(trace.output_tokens)}`}
+        {trace.input_tokens + trace.output_tokens > 0 && (
+          <TokenFlow input={trace.input_tokens} output={trace.output_tokens} />
+        )}
       </span>
-      <span role="cell" className={`${styles.wide} ${styles.muted}`} title={trace.models.join(', ')}>
+      <span role="cell" className={`${styles.wide} ${styles.muted}`}>
         {trace.models.join(', ')}
       </span>
     </div>
   );
 });
 
+/** The row's link lies over its cells, so what is cut in any of them is in the link's tooltip. */
+function describe(trace: TraceSummary): string {
+  const title = trace.root_name || trace.root_service ? [`${trace.root_service}  ${spanTitle(trace.root_name)}`] : [];
+  const models = trace.models.length > 0 ? [trace.models.join(', ')] : [];
+  return [...title, `started ${formatExact(trace.start_time_unix_nano)}`, ...models].join('\n');
+}
+
 function Errors({ count }: { count: number }) {
   if (count === 0) return <span className={styles.none}>·</span>;
-  return <span className={styles.error}>{formatCount(count)}</span>;
+  return (
+    <span className={styles.error} data-unit={count === 1 ? ' error' : ' errors'}>
+      {formatCount(count)}
+    </span>
+  );
 }

@@ -6,23 +6,32 @@ import { formatClock, formatDay, nanoToMs } from '../../../format/time';
 import { CANVAS_FONT } from '../../../ui/canvas';
 import type { Palette } from '../../../ui/colors';
 import type { Bounds } from '../model/listUrl';
-import { decadesOf, heightOf, timeToX, type Dot, type DurationScale } from '../model/scatter';
+import { decadesOf, formatDecade, heightOf, timeToX, type Dot, type DurationScale, type Plot } from '../model/scatter';
 
 /** Counts and their time labels take this much at the bottom. */
 export const COUNTS_HEIGHT = 48;
 export const INSET = 8;
 const LABELS = 16;
-const TIME_GAP = 130;
+/** Room for "per 2h 6m" left of the plot, and for half a dot right of it. */
+const GUTTER = 60;
+const END = 8;
+const DECADE_GAP = 14;
+const TIME_GAP = 110;
 
 export interface LatencyScene {
   dots: Dot[];
   scale: DurationScale;
   histogram: Histogram | undefined;
   bounds: Bounds;
+  plot: Plot;
   width: number;
   height: number;
   palette: Palette;
   hovered: Dot | null;
+}
+
+export function plotOf(width: number): Plot {
+  return { left: GUTTER, width: Math.max(width - GUTTER - END, 0) };
 }
 
 export function drawLatency(context: CanvasRenderingContext2D, scene: LatencyScene): void {
@@ -34,34 +43,36 @@ export function drawLatency(context: CanvasRenderingContext2D, scene: LatencySce
   drawDots(context, scene);
 }
 
-function drawDecades(context: CanvasRenderingContext2D, { scale, width, height, palette }: LatencyScene): void {
-  const plot = height - COUNTS_HEIGHT - 2 * INSET;
-  const decades = decadesOf(scale);
-  const gap = plot / Math.max(decades.length - 1, 1);
-  for (const decade of decades) {
-    const y = Math.round(heightOf(decade, scale, plot) + INSET) + 0.5;
+function drawDecades(context: CanvasRenderingContext2D, { scale, plot, width, height, palette }: LatencyScene): void {
+  const tall = height - COUNTS_HEIGHT - 2 * INSET;
+  for (const decade of decadesOf(scale, tall, DECADE_GAP)) {
+    const y = Math.round(heightOf(decade, scale, tall) + INSET);
     context.fillStyle = palette.color['line-soft'];
-    context.fillRect(0, y - 0.5, width, 1);
-    context.fillStyle = palette.color['ink-3'];
-    // The top line's label hangs below it, where the next one's stands when lines are close.
-    const isTop = decade === decades.at(-1);
-    if (!isTop) context.fillText(formatDuration(decade), 6, y - 7);
-    else if (gap > 28) context.fillText(formatDuration(decade), 6, y + 8);
+    context.fillRect(plot.left, y, width - plot.left, 1);
+    writeBeside(context, plot, formatDecade(decade), y + 1, palette);
   }
 }
 
+function writeBeside(context: CanvasRenderingContext2D, plot: Plot, text: string, y: number, palette: Palette): void {
+  context.textAlign = 'right';
+  context.fillStyle = palette.color['ink-3'];
+  context.fillText(text, plot.left - 8, y);
+  context.textAlign = 'left';
+}
+
 function drawCounts(context: CanvasRenderingContext2D, scene: LatencyScene): void {
-  const { histogram, bounds, width, height, palette } = scene;
+  const { histogram, bounds, plot, width, height, palette } = scene;
   const base = height - LABELS;
   context.fillStyle = palette.color.line;
-  context.fillRect(0, base, width, 1);
+  context.fillRect(plot.left, base, width - plot.left, 1);
   const most = Math.max(...(histogram?.buckets.map((bucket) => bucket.trace_count) ?? []), 0);
   if (!histogram || most === 0) return;
   const tallest = COUNTS_HEIGHT - LABELS - 4;
   for (const bucket of histogram.buckets) {
     const startMs = nanoToMs(bucket.start_time_unix_nano);
-    const x = timeToX(startMs, bounds, width);
-    const barWidth = Math.max(timeToX(startMs + histogram.bucket_nano / 1e6, bounds, width) - x - 1, 1);
+    // The first bucket may begin before the window.
+    const x = Math.max(timeToX(startMs, bounds, plot), plot.left);
+    const barWidth = Math.max(timeToX(startMs + histogram.bucket_nano / 1e6, bounds, plot) - x - 1, 1);
     const tall = bucket.trace_count === 0 ? 0 : Math.max((bucket.trace_count / most) * tallest, 1);
     const failed = bucket.error_count === 0 ? 0 : Math.max((bucket.error_count / most) * tallest, 1.5);
     context.fillStyle = palette.color['line-strong'];
@@ -69,17 +80,15 @@ function drawCounts(context: CanvasRenderingContext2D, scene: LatencyScene): voi
     context.fillStyle = palette.color['error-mark'];
     context.fillRect(x, base - failed, barWidth, failed);
   }
-  context.textAlign = 'right';
-  context.fillStyle = palette.color['ink-3'];
-  context.fillText(`${formatCompact(most)} per ${formatDuration(histogram.bucket_nano)}`, width - 6, base - tallest - 8);
-  context.textAlign = 'left';
+  writeBeside(context, plot, `max ${formatCompact(most)}`, base - tallest + 5, palette);
+  writeBeside(context, plot, `per ${formatDuration(histogram.bucket_nano)}`, base - 6, palette);
 }
 
 const TIME_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800];
 
-function drawTimes(context: CanvasRenderingContext2D, { bounds, width, height, palette }: LatencyScene): void {
+function drawTimes(context: CanvasRenderingContext2D, { bounds, plot, width, height, palette }: LatencyScene): void {
   const range = bounds.endMs - bounds.startMs;
-  const least = (range * TIME_GAP) / Math.max(width, 1);
+  const least = (range * TIME_GAP) / Math.max(plot.width, 1);
   const step = (TIME_STEPS_S.find((s) => s * 1000 >= least) ?? 86400 * 7) * 1000;
   // Local midnight, so that steps of hours fall on the reader's hours.
   const zone = new Date(bounds.startMs).getTimezoneOffset() * 60_000;
@@ -88,7 +97,7 @@ function drawTimes(context: CanvasRenderingContext2D, { bounds, width, height, p
     const date = new Date(ms);
     const clock = formatClock(date);
     const text = step >= 86400e3 ? formatDay(date).slice(5) : step >= 60e3 ? clock.slice(0, 5) : clock;
-    const x = timeToX(ms, bounds, width);
+    const x = timeToX(ms, bounds, plot);
     context.fillRect(Math.round(x), height - LABELS, 1, 4);
     if (x + 40 < width) context.fillText(text, x + 5, height - LABELS / 2 + 1);
   }

@@ -36,7 +36,7 @@ describe('keys', () => {
   });
 
   it('names the caps', () => {
-    expect(capsOf('Shift+ArrowUp')).toEqual(['Shift', '↑']);
+    expect(capsOf('Shift+ArrowUp')).toEqual(['Shift', 'ArrowUp']);
     expect(capsOf('+')).toEqual(['+']);
   });
 });

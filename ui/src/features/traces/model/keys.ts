@@ -71,11 +71,9 @@ export function actionOf(pressed: Pressed): Action | null {
   return pressed.altKey ? null : (byChord.get(chordOf(pressed)) ?? null);
 }
 
-const SHOWN: Record<string, string> = {
-  ' ': 'Space', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', PageDown: 'PgDn', PageUp: 'PgUp',
-}; // prettier-ignore
+const SHOWN: Record<string, string> = { ' ': 'Space', Escape: 'Esc', PageDown: 'PgDn', PageUp: 'PgUp' };
 
-/** The caps of a chord, for <kbd>. */
+/** The caps of a chord, for KeyCaps, which draws the arrows. */
 export function capsOf(chord: string): string[] {
   const parts = chord === '+' ? ['+'] : chord.split('+');
   return parts.map((part) => SHOWN[part] ?? (/^[a-z]$/.test(part) ? part.toUpperCase() : part));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_QUERY, boundsOf, filterParams, nextSort, readAttribute, readQuery, writeQuery, type TraceQuery } from './listUrl';
+import { DEFAULT_QUERY, boundsOf, filterParams, nextSort, readAttribute, readQuery, widerWindows, writeQuery, type TraceQuery } from './listUrl';
 
 const FULL: TraceQuery = {
   service: 'cart & co',
@@ -16,6 +16,15 @@ const FULL: TraceQuery = {
   sort: '-duration',
   live: true,
 };
+
+describe('widerWindows', () => {
+  it('never offers a window that shows less', () => {
+    expect(widerWindows({ last: '1h' })).toEqual(['24h', '7d']);
+    expect(widerWindows({ last: '24h' })).toEqual(['7d']);
+    expect(widerWindows({ last: '7d' })).toEqual([]);
+    expect(widerWindows({ fromMs: 0, toMs: 1 })).toEqual(['24h', '7d']);
+  });
+});
 
 describe('trace query in the URL', () => {
   it('reads back what it wrote, and keeps parameters of others', () => {

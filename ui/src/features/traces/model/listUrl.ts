@@ -7,6 +7,12 @@ export type RelativeWindow = (typeof RELATIVE_WINDOWS)[number];
 
 export type TimeWindow = { last: RelativeWindow } | { fromMs: number; toMs: number };
 
+/** Up to two windows that reach further back, the widest among them. */
+export function widerWindows(window: TimeWindow): RelativeWindow[] {
+  const at = 'last' in window ? RELATIVE_WINDOWS.indexOf(window.last) : -1;
+  return RELATIVE_WINDOWS.slice(at + 1).slice(-2);
+}
+
 export const SORTS = ['-start', 'start', '-duration', 'duration', '-spans', '-errors'] as const;
 export type Sort = (typeof SORTS)[number];
 

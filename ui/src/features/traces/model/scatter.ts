@@ -1,5 +1,7 @@
 /** Geometry of the latency chart: time across, duration upwards on a logarithmic scale. */
 import type { TraceSummary } from '../../../api/types';
+import { formatDuration } from '../../../format/duration';
+import { formatCompact } from '../../../format/number';
 import { nanoToMs } from '../../../format/time';
 import type { Bounds } from './listUrl';
 
@@ -7,6 +9,12 @@ export interface Dot {
   x: number;
   y: number;
   trace: TraceSummary;
+}
+
+/** The part of the chart that time runs across, in pixels; the labels of the scale stand left of it. */
+export interface Plot {
+  left: number;
+  width: number;
 }
 
 export interface DurationScale {
@@ -40,29 +48,41 @@ export function heightOf(duration: number, scale: DurationScale, height: number)
   return height - shareOf(duration, scale) * height;
 }
 
-export function decadesOf(scale: DurationScale): number[] {
+/** The decades that get a line, at least `gap` apart on `height` pixels; with every third it is 1 ns, 1 µs, 1 ms, 1 s. */
+export function decadesOf(scale: DurationScale, height: number, gap: number): number[] {
+  const [low, high] = [Math.round(Math.log10(scale.low)), Math.round(Math.log10(scale.high))];
+  const step = Math.max(Math.ceil((gap * (high - low)) / Math.max(height, 1)), 1);
   const decades: number[] = [];
-  for (let value = scale.low; value <= scale.high * 1.001; value *= 10) decades.push(value);
+  for (let power = Math.ceil(low / step) * step; power <= high; power += step) decades.push(10 ** power);
   return decades;
 }
 
-export function timeToX(ms: number, bounds: Bounds, width: number): number {
-  return ((ms - bounds.startMs) / Math.max(bounds.endMs - bounds.startMs, 1)) * width;
+/** In seconds above one: decades are 10 s, 100 s, 1k s, where a duration would read 1m 40s. */
+export function formatDecade(nano: number): string {
+  return nano < 10e9 ? formatDuration(nano) : `${formatCompact(nano / 1e9)} s`;
 }
 
-export function xToTime(x: number, bounds: Bounds, width: number): number {
-  return bounds.startMs + (x / Math.max(width, 1)) * (bounds.endMs - bounds.startMs);
+export function timeToX(ms: number, bounds: Bounds, { left, width }: Plot): number {
+  return left + ((ms - bounds.startMs) / Math.max(bounds.endMs - bounds.startMs, 1)) * width;
+}
+
+/** Beside the plot it is the nearer end. */
+export function xToTime(x: number, bounds: Bounds, { left, width }: Plot): number {
+  const share = Math.min(Math.max((x - left) / Math.max(width, 1), 0), 1);
+  return bounds.startMs + share * (bounds.endMs - bounds.startMs);
 }
 
 export function placeDots(
   traces: readonly TraceSummary[],
   bounds: Bounds,
   scale: DurationScale,
-  width: number,
+  plot: Plot,
   height: number,
 ): Dot[] {
+  const end = plot.left + plot.width;
   return traces.map((trace) => ({
-    x: timeToX(nanoToMs(trace.start_time_unix_nano), bounds, width),
+    // A trace that reaches into the window may have begun before it: it stands at the edge, not on the labels.
+    x: Math.min(Math.max(timeToX(nanoToMs(trace.start_time_unix_nano), bounds, plot), plot.left), end),
     y: heightOf(trace.duration_nano, scale, height),
     trace,
   }));

@@ -6,6 +6,7 @@ import {
   ROOT,
   buildTrace,
   findSpan,
+  nameSpan,
   isRootMissing,
   primaryRoot,
 } from './tree';
@@ -61,6 +62,10 @@ describe('buildTrace', () => {
     );
     expect(trace.count).toBe(2);
     expect(findSpan(trace, 'same')).toBe(0);
+    expect(findSpan(trace, 'same', 1)).toBe(1);
+    expect(findSpan(trace, 'same', 7)).toBe(0);
+    expect(nameSpan(trace, 0)).toEqual({ spanId: 'same', nth: 0 });
+    expect(nameSpan(trace, 1)).toEqual({ spanId: 'same', nth: 1 });
   });
 
   it('cuts a span that is its own parent', () => {

@@ -17,7 +17,10 @@ export const STATUS_ERROR = 2;
 export interface Trace {
   id: string;
   startUnixNano: string;
+  /** Of the timeline, at least 1, so that it has a width. */
   duration: number;
+  /** As measured; 0 where everything happened in one instant. */
+  lasted: number;
   spanCount: number;
   shownSpanCount: number;
   errorCount: number;
@@ -60,6 +63,7 @@ export function buildTrace(skeleton: Skeleton): Trace {
     id: skeleton.trace_id,
     startUnixNano: skeleton.start_time_unix_nano,
     duration: Math.max(skeleton.duration_nano, 1),
+    lasted: skeleton.duration_nano,
     spanCount: skeleton.span_count,
     shownSpanCount: skeleton.shown_span_count,
     errorCount: skeleton.error_count,
@@ -213,7 +217,19 @@ export function isRootMissing(trace: Trace): boolean {
   return root < 0 || trace.parent[root] !== ROOT;
 }
 
-/** First position of a span id; a trace sent twice may hold an id twice. */
-export function findSpan(trace: Trace, spanId: string | null): number {
-  return spanId === null ? -1 : trace.spanId.indexOf(spanId);
+/** Position of the nth span with this id: senders have used an id twice. The first where there are fewer. */
+export function findSpan(trace: Trace, spanId: string | null, nth = 0): number {
+  if (spanId === null) return -1;
+  const first = trace.spanId.indexOf(spanId);
+  let p = first;
+  for (let left = nth; left > 0 && p >= 0; left--) p = trace.spanId.indexOf(spanId, p + 1);
+  return p >= 0 ? p : first;
+}
+
+/** How the span at p is found again: its id, and how many before it have the same. */
+export function nameSpan(trace: Trace, p: number): { spanId: string; nth: number } {
+  const spanId = trace.spanId[p]!;
+  let nth = 0;
+  for (let q = trace.spanId.indexOf(spanId); q < p; q = trace.spanId.indexOf(spanId, q + 1)) nth++;
+  return { spanId, nth };
 }

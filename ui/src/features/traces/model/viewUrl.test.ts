@@ -5,6 +5,7 @@ describe('trace view in the URL', () => {
   it('reads back what it wrote, and keeps parameters of others', () => {
     const view: TraceView = {
       spanId: '00f067aa0ba902b7',
+      nth: 1,
       zoom: { from: 1000, to: 250_000 },
       query: 'db.system = "x & y"',
       fold: { level: 2, toggled: new Set(['00f067aa0ba902b7', '0000000000000001']) },
@@ -20,7 +21,7 @@ describe('trace view in the URL', () => {
     expect(writeView(readView(''), '')).toBe('');
   });
 
-  it.each(['?zoom=9-3', '?zoom=abc', '?fold=zzz', '?fold=', '?tab=nope'])('ignores %s', (search) => {
+  it.each(['?zoom=9-3', '?zoom=abc', '?fold=zzz', '?fold=', '?tab=nope', '?nth=-1', '?nth=two'])('ignores %s', (search) => {
     expect(readView(search)).toEqual(readView(''));
   });
 

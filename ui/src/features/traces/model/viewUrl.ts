@@ -7,6 +7,8 @@ export type PanelTab = (typeof PANEL_TABS)[number];
 
 export interface TraceView {
   spanId: string | null;
+  /** Which of the spans with this id. */
+  nth: number;
   zoom: Zoom | null;
   query: string;
   fold: Fold;
@@ -23,6 +25,7 @@ export function readView(search: string): TraceView {
   const tab = params.get('tab');
   return {
     spanId: params.get('span') || null,
+    nth: /^\d{1,6}$/.test(params.get('nth') ?? '') ? Number(params.get('nth')) : 0,
     zoom: readZoom(params.get('zoom')),
     query: params.get('q') ?? '',
     fold: readFold(params.get('fold')),
@@ -39,6 +42,7 @@ export function writeView(view: TraceView, search: string): string {
     else params.delete(key);
   };
   put('span', view.spanId);
+  put('nth', view.spanId && view.nth > 0 ? String(view.nth) : null);
   put('zoom', view.zoom && `${Math.round(view.zoom.from)}-${Math.round(view.zoom.to)}`);
   put('q', view.query);
   put('fold', writeFold(view.fold));

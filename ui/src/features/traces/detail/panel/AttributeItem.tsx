@@ -1,9 +1,11 @@
 /** One attribute. Text that is JSON or has lines is shown as code; a number never looks like text. */
+import { Fragment } from 'react';
 import { useLocation } from 'wouter';
 import { useProject, withProject } from '../../../../api/project';
 import type { Attribute } from '../../../../api/types';
 import { Button } from '../../../../ui/Button';
 import { CopyButton } from '../../../../ui/CopyButton';
+import { LongText } from '../../../../ui/LongText';
 import { DEFAULT_QUERY, writeQuery } from '../../model/listUrl';
 import { prettyJson } from '../../model/pretty';
 import styles from './Attributes.module.css';
@@ -16,12 +18,21 @@ export function AttributeItem({ attribute, filterable }: { attribute: Attribute;
   const isNothing = type === 'empty' || value === '';
   return (
     <div className={styles.item}>
-      <dt>{key}</dt>
+      <dt>
+        {/* Keys are broken between their words. */}
+        {key.split(/(?<=[._/:-])/).map((part, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- a key may repeat a word
+          <Fragment key={index}>
+            {index > 0 && <wbr />}
+            {part}
+          </Fragment>
+        ))}
+      </dt>
       <dd className={isCode ? styles.code : isNumber ? styles.number : undefined}>
         {isNothing ? (
           <span className={styles.empty}>{type === 'empty' ? 'no value' : 'empty text'}</span>
         ) : (
-          (pretty ?? value)
+          <LongText text={pretty ?? value} />
         )}
         {type !== 'string' && type !== 'empty' && <span className={styles.type}>{type}</span>}
       </dd>

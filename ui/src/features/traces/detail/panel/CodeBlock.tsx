@@ -1,6 +1,7 @@
 /** A titled block of JSON or text with a copy button. */
 import { CopyButton } from '../../../../ui/CopyButton';
 import { Icon, type IconName } from '../../../../ui/Icon';
+import { LongText } from '../../../../ui/LongText';
 import { showValue } from '../../model/pretty';
 import styles from './Conversation.module.css';
 
@@ -21,7 +22,7 @@ export function CodeBlock({ title, icon, note = '', value }: Props) {
         {note && <code>{note}</code>}
         <CopyButton text={text} label={`Copy ${title}`} />
       </header>
-      {text && <pre>{text}</pre>}
+      {text && <pre><LongText text={text} /></pre>}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 /** One message: its parts in the order they came. */
 import type { Message, Part } from '../../../../api/types';
+import { LongText } from '../../../../ui/LongText';
 import { showValue } from '../../model/pretty';
 import { CodeBlock } from './CodeBlock';
 import styles from './Conversation.module.css';
@@ -23,9 +24,9 @@ export function MessageView({ message, output }: { message: Message; output: boo
 function PartView({ part }: { part: Part }) {
   switch (part.type) {
     case 'text':
-      return <p className={styles.text}>{showValue(part.content)}</p>;
+      return <p className={styles.text}><LongText text={showValue(part.content)} /></p>;
     case 'reasoning':
-      return <p className={styles.reasoning}>{showValue(part.content)}</p>;
+      return <p className={styles.reasoning}><LongText text={showValue(part.content)} /></p>;
     case 'tool_call':
       return <CodeBlock title={part.name ?? 'tool'} icon="tool" note={part.id ?? ''} value={part.arguments} />;
     case 'tool_call_response':

@@ -1,15 +1,18 @@
 /** When, how long, which kind, what came of it; the attributes follow at once, for they are read most. */
 import type { Span } from '../../../../api/types';
 import { formatDuration } from '../../../../format/duration';
-import { formatExact } from '../../../../format/time';
+import { formatExact, formatUtc } from '../../../../format/time';
 import { CopyButton } from '../../../../ui/CopyButton';
+import type { Placed } from '../../model/placed';
 import { Attributes } from './Attributes';
 import { Fact } from './Fact';
+import { Failure } from './Failure';
 import styles from './Facts.module.css';
 import { Exceptions } from './Exceptions';
 
 interface Props {
   span: Span;
+  placed: Placed | null;
   traceStart: string;
   onSelect: (spanId: string) => void;
 }
@@ -17,17 +20,22 @@ interface Props {
 /** The sender's clock and the batch it waited in; more than this is worth a line. */
 const LATE_NANO = 10n * 1_000_000_000n;
 
-export function Overview({ span, traceStart, onSelect }: Props) {
+export function Overview({ span, placed, traceStart, onSelect }: Props) {
   const offset = Number(BigInt(span.start_time_unix_nano) - BigInt(traceStart));
   const delay = BigInt(span.received_time_unix_nano) - BigInt(span.end_time_unix_nano);
   return (
     <>
-      {span.status.code === 'ERROR' && (
-        <p className={styles.message}>{span.status.message || 'The span ended with an error and no message.'}</p>
+      <Failure status={span.status} />
+      {placed && placed.sameId > 1 && (
+        <p className={styles.note}>
+          {placed.sameId} spans of this trace have the same id; these are the details of the one that arrived first.
+        </p>
       )}
       <Exceptions events={span.events} />
       <dl className={styles.facts}>
-        <Fact name="Start">{formatExact(span.start_time_unix_nano)}</Fact>
+        <Fact name="Start">
+          <time title={formatUtc(span.start_time_unix_nano)}>{formatExact(span.start_time_unix_nano)}</time>
+        </Fact>
         <Fact name="After start">{formatDuration(offset)}</Fact>
         <Fact name="Duration">{formatDuration(span.duration_nano)}</Fact>
         <Fact name="Status">{span.status.code.toLowerCase()}</Fact>
@@ -36,9 +44,13 @@ export function Overview({ span, traceStart, onSelect }: Props) {
         </Fact>
         {span.parent_span_id && (
           <Fact name="Parent" mono>
-            <button type="button" data-link onClick={() => onSelect(span.parent_span_id)}>
-              {span.parent_span_id}
-            </button>
+            {placed?.hasParent === false ? (
+              `${span.parent_span_id} (not among the spans that arrived)`
+            ) : (
+              <button type="button" data-link onClick={() => onSelect(span.parent_span_id)}>
+                {span.parent_span_id}
+              </button>
+            )}
           </Fact>
         )}
         {span.trace_state && (
@@ -46,6 +58,7 @@ export function Overview({ span, traceStart, onSelect }: Props) {
             {span.trace_state}
           </Fact>
         )}
+        {placed?.outside && <Fact name="Order">{placed.outside}</Fact>}
         {(delay > LATE_NANO || delay < 0n) && (
           <Fact name="Received">
             {delay < 0n

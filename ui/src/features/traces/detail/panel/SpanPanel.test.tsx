@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Attribute, GenAi, Span } from '../../../../api/types';
 import { answerFetch } from '../../../../testing/fetch';
 import { renderAt } from '../../../../testing/render';
+import type { Placed } from '../../model/placed';
 import type { PanelTab } from '../../model/viewUrl';
 import { SpanPanel } from './SpanPanel';
 
@@ -60,16 +61,16 @@ const GEN_AI: GenAi = {
 
 const nothing = () => undefined;
 
-function Panel() {
+function Panel({ placed }: { placed: Placed | null }) {
   const [tab, setTab] = useState<PanelTab | null>(null);
   return (
-    <SpanPanel traceId={ID} traceStart={START} spanId={SPAN.span_id} tab={tab} onTab={setTab} onClose={nothing} onSelect={nothing} />
+    <SpanPanel traceId={ID} traceStart={START} spanId={SPAN.span_id} placed={placed} tab={tab} onTab={setTab} onClose={nothing} onSelect={nothing} />
   );
 }
 
-async function open(span: Span) {
+async function open(span: Span, placed: Placed | null = null) {
   answerFetch({ [`/api/traces/${ID}/spans/${SPAN.span_id}`]: span });
-  renderAt(`/trace/${ID}`, <Panel />);
+  renderAt(`/trace/${ID}`, <Panel placed={placed} />);
   await screen.findByRole('tablist');
 }
 
@@ -83,6 +84,14 @@ describe('SpanPanel', () => {
     expect(panel().textContent).toContain('card network timed out');
     expect(within(panel()).getByRole('region', { name: 'Exception' }).textContent).toContain('TimeoutError');
     expect(panel().textContent).toContain('After start5 ms');
+  });
+
+  it('says what only the trace knows of the span', async () => {
+    await open(SPAN, { hasParent: false, outside: 'Starts 3 s before its parent: the clocks differ', sameId: 2 });
+    expect(panel().textContent).toContain('Starts 3 s before its parent');
+    expect(panel().textContent).toContain('2 spans of this trace have the same id');
+    expect(panel().textContent).toContain(`${SPAN.parent_span_id} (not among the spans that arrived)`);
+    expect(screen.queryByRole('button', { name: SPAN.parent_span_id })).toBeNull();
   });
 
   it('lists attributes by key with their types, and what was dropped', async () => {
@@ -118,6 +127,7 @@ describe('SpanPanel', () => {
 
   it('shows a model call as a conversation, kinds of parts it does not know included', async () => {
     await open({ ...SPAN, gen_ai: GEN_AI });
+    expect(panel().textContent).toMatch(/^card network timed out/);
     expect(within(panel()).getAllByRole('article').map((message) => message.dataset.role)).toEqual(['system', 'user', 'tool', 'assistant']);
     expect(panel().textContent).toContain('gpt-5.1 openai1,200 in900 from cache40 outfinished: stop');
     expect(within(panel()).getByRole('region', { name: 'Result' }).textContent).toContain('"total": 42');

@@ -5,34 +5,41 @@ import { formatDuration } from '../../../../format/duration';
 import { Button } from '../../../../ui/Button';
 import { ErrorNotice } from '../../../../ui/Notice';
 import { ServiceDot } from '../../../../ui/ServiceDot';
+import { TabBar, type TabItem } from '../../../../ui/TabBar';
+import { spanTitle } from '../../../../format/name';
+import type { Placed } from '../../model/placed';
 import type { PanelTab } from '../../model/viewUrl';
 import { Attributes } from './Attributes';
 import { Conversation } from './Conversation';
 import { Events } from './Events';
+import { Failure } from './Failure';
 import { Links } from './Links';
 import { Overview } from './Overview';
 import { RawJson } from './RawJson';
 import { Resource } from './Resource';
 import styles from './SpanPanel.module.css';
-import { TabBar, type TabItem } from './TabBar';
 
 interface Props {
   traceId: string;
   traceStart: string;
   spanId: string;
+  /** Null where the trace on screen does not hold the span. */
+  placed: Placed | null;
   tab: PanelTab | null;
   onTab: (tab: PanelTab) => void;
   onClose: () => void;
   onSelect: (spanId: string) => void;
 }
 
-export function SpanPanel({ traceId, traceStart, spanId, tab, onTab, onClose, onSelect }: Props) {
+export function SpanPanel({ traceId, traceStart, spanId, placed, tab, onTab, onClose, onSelect }: Props) {
   const { data: span, error, refetch } = useSpan(traceId, spanId);
   if (!span) {
     return (
       <div className={styles.panel}>
         <div className={styles.head}>
-          <span />
+          <p className={styles.loading} role="status">
+            {!error && `Reading span ${spanId}`}
+          </p>
           <Button bare iconOnly icon="close" label="Close details" onClick={onClose} />
         </div>
         {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
@@ -44,10 +51,10 @@ export function SpanPanel({ traceId, traceStart, spanId, tab, onTab, onClose, on
   return (
     <div className={styles.panel}>
       <header className={styles.head}>
-        <h2>{span.name || 'unnamed span'}</h2>
+        <h2 title={span.name}>{spanTitle(span.name)}</h2>
         <Button bare iconOnly icon="close" label="Close details" onClick={onClose} />
         <div className={styles.facts}>
-          <span>
+          <span className={styles.service}>
             <ServiceDot service={span.service} />
             {span.service}
           </span>
@@ -55,9 +62,11 @@ export function SpanPanel({ traceId, traceStart, spanId, tab, onTab, onClose, on
           <span>{span.kind.toLowerCase()}</span>
         </div>
       </header>
-      <TabBar tabs={tabs} selected={shown} onSelect={onTab} />
+      <div className={styles.tabs}>
+        <TabBar label="Details" tabs={tabs} selected={shown} onSelect={onTab} />
+      </div>
       <div className={styles.body} role="tabpanel" id={`panel-${shown}`} aria-labelledby={`tab-${shown}`}>
-        <TabContent key={span.span_id} tab={shown} span={span} traceStart={traceStart} onSelect={onSelect} />
+        <TabContent key={span.span_id} tab={shown} span={span} placed={placed} traceStart={traceStart} onSelect={onSelect} />
       </div>
     </div>
   );
@@ -66,16 +75,24 @@ export function SpanPanel({ traceId, traceStart, spanId, tab, onTab, onClose, on
 interface ContentProps {
   tab: PanelTab;
   span: Span;
+  placed: Placed | null;
   traceStart: string;
   onSelect: (spanId: string) => void;
 }
 
-function TabContent({ tab, span, traceStart, onSelect }: ContentProps) {
+function TabContent({ tab, span, placed, traceStart, onSelect }: ContentProps) {
   switch (tab) {
     case 'overview':
-      return <Overview span={span} traceStart={traceStart} onSelect={onSelect} />;
+      return <Overview span={span} placed={placed} traceStart={traceStart} onSelect={onSelect} />;
     case 'conversation':
-      return span.gen_ai && <Conversation genAi={span.gen_ai} />;
+      return (
+        span.gen_ai && (
+          <>
+            <Failure status={span.status} />
+            <Conversation genAi={span.gen_ai} />
+          </>
+        )
+      );
     case 'attributes':
       return <Attributes attributes={span.attributes} dropped={span.dropped_attributes_count} filterable />;
     case 'events':
@@ -89,8 +106,8 @@ function TabContent({ tab, span, traceStart, onSelect }: ContentProps) {
   }
 }
 
-function tabsOf(span: Span): TabItem[] {
-  const tabs: TabItem[] = [
+function tabsOf(span: Span): TabItem<PanelTab>[] {
+  const tabs: TabItem<PanelTab>[] = [
     { id: 'overview', label: 'Overview' },
     { id: 'attributes', label: 'Attributes', count: span.attributes.length },
     { id: 'events', label: 'Events', count: span.events.length },

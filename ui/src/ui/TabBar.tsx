@@ -1,21 +1,22 @@
 /** Tabs with one stop for the Tab key; arrows move between them. */
 import { useRef, type KeyboardEvent } from 'react';
-import type { PanelTab } from '../../model/viewUrl';
-import styles from './SpanPanel.module.css';
+import styles from './TabBar.module.css';
 
-export interface TabItem {
-  id: PanelTab;
+export interface TabItem<Id extends string> {
+  id: Id;
   label: string;
   count?: number;
 }
 
-interface Props {
-  tabs: TabItem[];
-  selected: PanelTab;
-  onSelect: (tab: PanelTab) => void;
+interface Props<Id extends string> {
+  label: string;
+  /** Tab x is for the element with the id panel-x. */
+  tabs: readonly TabItem<Id>[];
+  selected: Id;
+  onSelect: (tab: Id) => void;
 }
 
-export function TabBar({ tabs, selected, onSelect }: Props) {
+export function TabBar<Id extends string>({ label: barLabel, tabs, selected, onSelect }: Props<Id>) {
   const bar = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -29,7 +30,7 @@ export function TabBar({ tabs, selected, onSelect }: Props) {
   };
   return (
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the selected tab holds the focus
-    <div ref={bar} className={styles.tabs} role="tablist" aria-label="Details" onKeyDown={onKeyDown}>
+    <div ref={bar} className={styles.tabs} role="tablist" aria-label={barLabel} onKeyDown={onKeyDown}>
       {tabs.map(({ id, label, count }) => (
         <button
           key={id}
