@@ -29,38 +29,48 @@ def collector(data: Path) -> Iterator[tuple[int, int]]:
 
 
 @contextlib.contextmanager
-def rotel() -> Iterator[int]:
-    """Rotel's agent, encoding for ClickHouse into a null HTTP sink; yields its gRPC port.
-
-    Batches are as large as ours, so that neither pays for small ones.
-    """
+def rotel() -> Iterator[tuple[int, Sink]]:
+    """Rotel's agent, encoding for ClickHouse into a null HTTP sink; yields its gRPC port and the sink."""
     spec = importlib.util.find_spec("rotel")
     if spec is None or spec.origin is None:
         raise SystemExit("Rotel is not installed: pip install 'rotel>=0.0.1a15'")
     port = free_port()
-    with null_sink() as sink_port:
+    with null_sink() as sink:
         command = [
             str(Path(spec.origin).with_name("rotel-agent")), "start",
             "--otlp-grpc-endpoint", f"127.0.0.1:{port}",
             "--otlp-http-endpoint", f"127.0.0.1:{free_port()}",
             "--otlp-grpc-max-recv-msg-size-mib", "64",
             "--exporter", "clickhouse",
-            "--clickhouse-exporter-endpoint", f"http://127.0.0.1:{sink_port}",
+            "--clickhouse-exporter-endpoint", f"http://127.0.0.1:{sink.server_address[1]}",
         ]  # fmt: skip
         with _process(command, port):
-            yield port
+            yield port, sink
+
+
+class Sink(ThreadingHTTPServer):
+    """Reads every body and answers 200."""
+
+    daemon_threads = True
+    last_body = 0.0
+    """When the last body had come, as Unix time."""
+
+    def wait_until_idle(self) -> float:
+        """When the last body had come, once none has for two seconds."""
+        while time.time() - self.last_body < 2:
+            time.sleep(0.1)
+        return self.last_body
 
 
 @contextlib.contextmanager
-def null_sink() -> Iterator[int]:
-    """An HTTP server that reads every body and answers 200."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Swallow)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+def null_sink() -> Iterator[Sink]:
+    """A sink that listens."""
+    sink = Sink(("127.0.0.1", 0), _Swallow)
+    threading.Thread(target=sink.serve_forever, daemon=True).start()
     try:
-        yield server.server_address[1]
+        yield sink
     finally:
-        server.shutdown()
+        sink.shutdown()
 
 
 class _Swallow(BaseHTTPRequestHandler):
@@ -73,6 +83,7 @@ class _Swallow(BaseHTTPRequestHandler):
             self.rfile.readline()
         else:
             self.rfile.read(int(self.headers.get("content-length", 0)))
+        self.server.last_body = time.time()  # type: ignore[attr-defined]
         self.send_response(200)
         self.send_header("content-length", "0")
         self.end_headers()
