@@ -76,7 +76,7 @@ soak: install ## kill the collector 200 times under load
 	$(PY) -m pytest -m soak $(ARGS)
 
 openapi: ui-packages ## regenerate query/openapi.json and the page's types
-	$(PY) -m spanhouse.query.openapi query/openapi.json
+	$(PY) -m spanhouse.query.openapi > query/openapi.json
 	$(NPM) ui run types
 
 clean: ## remove .venv, the built page and every cache; keeps data

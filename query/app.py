@@ -26,6 +26,7 @@ def create_app(
     *,
     otlp_app: ASGIApp | None = None,
     endpoints: dict[str, str] | None = None,
+    release: str = "",
     ready: Callable[[], bool] = lambda: True,
     settings: QuerySettings | None = None,
 ) -> FastAPI:
@@ -35,6 +36,7 @@ def create_app(
         store: to read from.
         otlp_app: answers POST /v1/traces, /v1/logs and /v1/metrics.
         endpoints: where else the server listens, for /api/version.
+        release: of spanhouse, for /api/version.
         ready: whether every door is open, for /healthz.
         settings: bounds on what a question may cost; from the environment by default.
     """
@@ -49,6 +51,7 @@ def create_app(
     app.state.store = store
     app.state.settings = settings or QuerySettings()
     app.state.endpoints = endpoints or {}
+    app.state.release = release
     app.state.ready = ready
     errors.install(app)
     for module in (traces, export, suggestions, system):

@@ -27,7 +27,7 @@ from spanhouse.collector.store import SchemaError, Store, StoreError, migrate
 from spanhouse.collector.store.migrate import Migration, migrations
 from spanhouse.query.app import create_app
 
-from . import data_directory, ports
+from . import __version__, data_directory, ports
 from .settings import ServerSettings, clickhouse_address, without_password
 from .terminal import Terminal, plural
 
@@ -218,6 +218,7 @@ class Server:
         app = create_app(
             store,
             otlp_app=self._collector.http_app if self._collector else None,
+            release=__version__,
             endpoints={name: address for name, address in endpoints.items() if address},
             ready=lambda: self._is_ready,
         )

@@ -15,7 +15,8 @@ class SkeletonSpans(BaseModel):
 
     span_id: list[str]
     parent: list[int] = Field(
-        description="index of the parent; -1 for a root, -2 where the parent is not in the trace"
+        description="index of the parent; -1 for a root, -2 where the parent is not in the trace, "
+        "-3 where the span is its own ancestor"
     )
     name: list[int] = Field(description="index into names")
     service: list[int] = Field(description="index into services")

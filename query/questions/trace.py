@@ -74,10 +74,10 @@ def trace_skeleton(reader: Reader, project: str, trace_id: str) -> bytes:
     return orjson.dumps(skeleton(trace_id, columns, total))
 
 
-def trace_span(reader: Reader, project: str, trace_id: str, span_id: str) -> Span:
-    """One span in full."""
+def trace_span(reader: Reader, project: str, trace_id: str, span_id: str, nth: int = 0) -> Span:
+    """One span in full; of several with this id the nth by start."""
     parameters = trace_parameters(reader, project, trace_id)
-    rows = reader.rows("span", parameters | {"span_id": span_id})
+    rows = reader.rows("span", parameters | {"span_id": span_id, "nth": nth})
     if not rows:
         raise NotFound(
             f"cannot show span {span_id}: trace {trace_id} of project {project!r} has no such span; it may not have "

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
-
 from fastapi import APIRouter, Request, Response
 
 from ..answers.system import Health, Ledger, Projects, Version
@@ -35,7 +33,7 @@ def get_version(request: Request) -> Version:
     """What runs here and where it listens."""
     state = request.app.state
     return Version(
-        version=_version(),
+        version=state.release,
         clickhouse=state.store.server_version,
         store="embedded" if state.store.is_embedded else "server",
         endpoints=state.endpoints,
@@ -55,10 +53,3 @@ def get_ingest_ledger(
     """What each sender sent in the window (the last day); of every project where none is named."""
     first, last = window(start, end, _DAY)
     return system.ledger(ask, project, first, last)
-
-
-def _version() -> str:
-    try:
-        return version("spanhouse")
-    except PackageNotFoundError:
-        return "0+checkout"

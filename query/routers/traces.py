@@ -46,9 +46,15 @@ def get_trace_skeleton(request: Request, ask: Ask, project: Project, trace_id: T
 
 
 @router.get("/{trace_id}/spans/{span_id}", operation_id="get_span")
-def get_span(ask: Ask, project: Project, trace_id: TraceId, span_id: SpanId) -> Span:
-    """One span in full."""
-    return trace_questions.trace_span(ask, project, trace_id.lower(), span_id.lower())
+def get_span(
+    ask: Ask,
+    project: Project,
+    trace_id: TraceId,
+    span_id: SpanId,
+    nth: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> Span:
+    """One span in full; where a sender used its id more than once, the nth by start, counted from 0."""
+    return trace_questions.trace_span(ask, project, trace_id.lower(), span_id.lower(), nth)
 
 
 @router.get("/{trace_id}/search", operation_id="search_trace")

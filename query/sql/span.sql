@@ -1,9 +1,9 @@
--- One span in full. A sender that retried under another request may have stored it twice: the first that arrived.
+-- One span in full. A sender may have used its id twice, or stored it twice by a retry under another request.
 SELECT
     ${span_columns},
     ReceivedAt
 FROM otel_traces
 PREWHERE ${of_trace}
     AND SpanId = {span_id:String}
-ORDER BY ReceivedAt
-LIMIT 1
+ORDER BY Timestamp, ReceivedAt
+LIMIT {nth:UInt32}, 1

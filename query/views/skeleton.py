@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 ROOT = -1
 ORPHAN = -2
+CYCLE = -3
 
 _KINDS = {"Unspecified": 0, "Internal": 1, "Server": 2, "Client": 3, "Producer": 4, "Consumer": 5}
 _STATUS_CODES = {"Unset": 0, "Ok": 1, "Error": 2}
@@ -98,7 +99,7 @@ def _cut_cycles(parent: list[int]) -> None:
             walk[at] = first + 1
             at = parent[at]
         if at >= 0 and walk[at] == first + 1:
-            parent[_first_of_cycle(parent, at)] = ORPHAN
+            parent[_first_of_cycle(parent, at)] = CYCLE
 
 
 def _first_of_cycle(parent: list[int], member: int) -> int:

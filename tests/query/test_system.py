@@ -35,10 +35,10 @@ def test_health_follows_the_doors(store: Store) -> None:
 
 def test_the_version_says_what_runs_where(store: Store) -> None:
     endpoints = {"otlp_grpc": "127.0.0.1:4317", "otlp_http": "http://127.0.0.1:4318"}
-    with TestClient(create_app(store, endpoints=endpoints)) as client:
+    with TestClient(create_app(store, endpoints=endpoints, release="1.2.3")) as client:
         found = client.get("/api/version").json()
-    assert found.pop("version")
     assert found == {
+        "version": "1.2.3",
         "clickhouse": store.server_version,
         "store": "embedded",
         "endpoints": endpoints,

@@ -79,6 +79,16 @@ def test_a_span_sent_twice_is_shown_twice_under_its_first_parent(api: Api) -> No
     assert found["spans"]["parent"][2:] == [0, 2]
 
 
+def test_spans_that_share_an_id_are_told_apart(api: Api) -> None:
+    """By their order in the trace, whatever the order they came in."""
+    api.send(traces([span(1, 1, "later", start=MS)]))
+    api.send(traces([span(1, 1, "earlier")]))
+    path = f"/api/traces/{trace_id(1)}/spans/{span_id(1)}"
+    assert [api.get(path, nth=nth)["name"] for nth in (0, 1)] == ["earlier", "later"]
+    assert api.get(path)["name"] == "earlier"
+    assert api.ask(path, nth=2).status_code == 404
+
+
 def test_a_trace_of_days_is_whole(api: Api) -> None:
     api.send(traces([span(1, 1, "run", duration=100 * HOUR)]))
     api.send(traces([span(1, n, "epoch", parent=1, start=n * 9 * HOUR) for n in range(2, 12)]))

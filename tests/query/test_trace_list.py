@@ -69,6 +69,15 @@ def test_a_late_root_joins_its_trace(api: Api) -> None:
     assert after["start_time_unix_nano"] == str(T0)
 
 
+def test_of_two_roots_the_first_names_the_trace(api: Api) -> None:
+    """Name and service are of one span; a root that comes later, began later, or sorts higher changes neither."""
+    api.send(traces([span(1, 1, "b", start=MS)], "a"))
+    api.send(traces([span(1, 2, "a")], "b"))
+    api.send(traces([span(1, 3, "z", start=2 * MS)], "z"))
+    [found] = api.get("/api/traces", **WINDOW)["traces"]
+    assert (found["root_name"], found["root_service"]) == ("a", "b")
+
+
 @pytest.fixture(scope="module")
 def three_traces(client: TestClient) -> Api:
     """A project with three traces, for the filters to choose from."""

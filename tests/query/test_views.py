@@ -10,7 +10,7 @@ from spanhouse.query.questions.export import put_together
 from spanhouse.query.time_range import MAX_NANO, slots
 from spanhouse.query.views.attributes import texts
 from spanhouse.query.views.otlp.values import any_value
-from spanhouse.query.views.skeleton import ORPHAN, ROOT, parents
+from spanhouse.query.views.skeleton import CYCLE, ORPHAN, ROOT, parents
 
 
 @pytest.mark.parametrize(
@@ -20,9 +20,9 @@ from spanhouse.query.views.skeleton import ORPHAN, ROOT, parents
         (["", "a", "a"], [ROOT, 0, 0]),
         (["c", "a", ""], [2, 0, ROOT]),
         (["x", "a"], [ORPHAN, 0]),
-        (["a"], [ORPHAN]),
-        (["b", "a"], [ORPHAN, 0]),
-        (["", "c", "d", "b"], [ROOT, ORPHAN, 3, 1]),
+        (["a"], [CYCLE]),
+        (["b", "a"], [CYCLE, 0]),
+        (["", "c", "d", "b"], [ROOT, CYCLE, 3, 1]),
     ],
 )
 def test_a_parent_is_an_index_and_a_cycle_is_cut_at_its_first_span(
@@ -46,7 +46,7 @@ def test_following_parents_always_ends(spans: list[tuple[int, int]]) -> None:
 
 def test_what_is_cut_is_only_ever_a_member_of_a_cycle() -> None:
     # d -> b -> c -> b: the cycle is b, c; d hangs below it.
-    assert parents(["b", "c", "d"], ["c", "b", "b"]) == [ORPHAN, 0, 0]
+    assert parents(["b", "c", "d"], ["c", "b", "b"]) == [CYCLE, 0, 0]
 
 
 def test_the_first_of_repeated_keys_is_the_one_that_counts() -> None:

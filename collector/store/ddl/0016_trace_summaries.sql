@@ -1,5 +1,5 @@
 -- What the trace list shows, by time: a trace has one row for each five minutes in which a batch of its spans
--- began, so readers group by TraceId. RootName is the greatest name among spans without a parent, '' before one came.
+-- began, so readers group by TraceId.
 CREATE TABLE IF NOT EXISTS trace_summaries ${on_cluster}
 (
     ProjectId    LowCardinality(String),
@@ -7,8 +7,7 @@ CREATE TABLE IF NOT EXISTS trace_summaries ${on_cluster}
     TraceId      String,
     Start        SimpleAggregateFunction(min, DateTime64(9, 'UTC')),
     End          SimpleAggregateFunction(max, DateTime64(9, 'UTC')) COMMENT 'of the span that ends last',
-    RootName     SimpleAggregateFunction(max, String),
-    RootService  SimpleAggregateFunction(max, String),
+    Root         SimpleAggregateFunction(min, Tuple(Start DateTime64(9, 'UTC'), Name String, Service String)) COMMENT 'of the spans without a parent the first; 2262-04-11 and empty before one came',
     Services     SimpleAggregateFunction(groupUniqArrayArray, Array(String)),
     Models       SimpleAggregateFunction(groupUniqArrayArray, Array(String)),
     SpanCount    SimpleAggregateFunction(sum, UInt64),

@@ -6,8 +6,8 @@ SELECT
     min(Timestamp) AS Start,
     -- An end after 2262-04-11 is that day.
     max(spanhouse_time(toUnixTimestamp64Nano(Timestamp) + least(Duration, 9223372036854775807 - toUnixTimestamp64Nano(Timestamp)))) AS End,
-    max(if(ParentSpanId = '', SpanName, '')) AS RootName,
-    max(if(ParentSpanId = '', ServiceName, '')) AS RootService,
+    min(if(ParentSpanId = '',
+        (Timestamp, toString(SpanName), toString(ServiceName)), (spanhouse_time(9223372036854775807), '', ''))) AS Root,
     groupUniqArray(ServiceName) AS Services,
     groupUniqArrayIf(GenAiRequestModel, GenAiRequestModel != '') AS Models,
     count() AS SpanCount,

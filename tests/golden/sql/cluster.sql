@@ -12,7 +12,7 @@ ORDER BY Number;
 
 -- 0016
 -- What the trace list shows, by time: a trace has one row for each five minutes in which a batch of its spans
--- began, so readers group by TraceId. RootName is the greatest name among spans without a parent, '' before one came.
+-- began, so readers group by TraceId.
 CREATE TABLE IF NOT EXISTS trace_summaries ON CLUSTER 'main'
 (
     ProjectId    LowCardinality(String),
@@ -20,8 +20,7 @@ CREATE TABLE IF NOT EXISTS trace_summaries ON CLUSTER 'main'
     TraceId      String,
     Start        SimpleAggregateFunction(min, DateTime64(9, 'UTC')),
     End          SimpleAggregateFunction(max, DateTime64(9, 'UTC')) COMMENT 'of the span that ends last',
-    RootName     SimpleAggregateFunction(max, String),
-    RootService  SimpleAggregateFunction(max, String),
+    Root         SimpleAggregateFunction(min, Tuple(Start DateTime64(9, 'UTC'), Name String, Service String)) COMMENT 'of the spans without a parent the first; 2262-04-11 and empty before one came',
     Services     SimpleAggregateFunction(groupUniqArrayArray, Array(String)),
     Models       SimpleAggregateFunction(groupUniqArrayArray, Array(String)),
     SpanCount    SimpleAggregateFunction(sum, UInt64),
@@ -42,8 +41,8 @@ SELECT
     min(Timestamp) AS Start,
     -- An end after 2262-04-11 is that day.
     max(spanhouse_time(toUnixTimestamp64Nano(Timestamp) + least(Duration, 9223372036854775807 - toUnixTimestamp64Nano(Timestamp)))) AS End,
-    max(if(ParentSpanId = '', SpanName, '')) AS RootName,
-    max(if(ParentSpanId = '', ServiceName, '')) AS RootService,
+    min(if(ParentSpanId = '',
+        (Timestamp, toString(SpanName), toString(ServiceName)), (spanhouse_time(9223372036854775807), '', ''))) AS Root,
     groupUniqArray(ServiceName) AS Services,
     groupUniqArrayIf(GenAiRequestModel, GenAiRequestModel != '') AS Models,
     count() AS SpanCount,

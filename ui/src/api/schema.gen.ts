@@ -73,7 +73,7 @@ export interface paths {
         };
         /**
          * Get Span
-         * @description One span in full.
+         * @description One span in full; where a sender used its id more than once, the nth by start, counted from 0.
          */
         get: operations["get_span"];
         put?: never;
@@ -686,7 +686,7 @@ export interface components {
             span_id: string[];
             /**
              * Parent
-             * @description index of the parent; -1 for a root, -2 where the parent is not in the trace
+             * @description index of the parent; -1 for a root, -2 where the parent is not in the trace, -3 where the span is its own ancestor
              */
             parent: number[];
             /**
@@ -1139,6 +1139,7 @@ export interface operations {
     get_span: {
         parameters: {
             query?: {
+                nth?: number;
                 /** @description for links; the header comes first */
                 project?: string | null;
             };

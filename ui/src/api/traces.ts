@@ -19,11 +19,11 @@ export function useSkeleton(traceId: string, isLive: (skeleton: Skeleton) => boo
   });
 }
 
-export function useSpan(traceId: string, spanId: string | null) {
+export function useSpan(traceId: string, spanId: string | null, nth: number) {
   const project = useProject();
   return useQuery({
-    queryKey: ['span', project, traceId, spanId],
-    queryFn: ({ signal }) => getJson<Span>(`/api/traces/${traceId}/spans/${spanId}`, project, signal),
+    queryKey: ['span', project, traceId, spanId, nth],
+    queryFn: ({ signal }) => getJson<Span>(`/api/traces/${traceId}/spans/${spanId}${nth > 0 ? `?nth=${nth}` : ''}`, project, signal),
     enabled: spanId !== null,
     staleTime: 5 * 60_000,
   });

@@ -7,7 +7,7 @@ import type { CriticalPath } from '../model/criticalPath';
 import { listTicks, type Zoom } from '../model/layout';
 import { isFolded, type Fold, type RowWindow } from '../model/rows';
 import type { Matches } from '../model/search';
-import type { Trace } from '../model/tree';
+import { nameSpan, type Trace } from '../model/tree';
 import { drawBars } from './drawBars';
 import { TICK_GAP } from './Ruler';
 import styles from './Waterfall.module.css';
@@ -58,9 +58,12 @@ function useFontsReady(): boolean {
   return ready;
 }
 
+const NONE = { spanId: null, nth: 0 };
+
 /** The skeleton holds event counts only; their times come with the selected span. */
 function useEventTimes(trace: Trace, selected: number) {
-  const span = useSpan(trace.id, selected >= 0 ? trace.spanId[selected]! : null);
+  const { spanId, nth } = selected >= 0 ? nameSpan(trace, selected) : NONE;
+  const span = useSpan(trace.id, spanId, nth);
   return useMemo(() => {
     if (selected < 0 || !span.data || span.data.events.length === 0) return null;
     const start = BigInt(trace.startUnixNano);

@@ -120,6 +120,7 @@ export function TraceExplorer({ trace, startedAt, live }: Props) {
                 traceId={trace.id}
                 traceStart={trace.startUnixNano}
                 spanId={view.spanId}
+                nth={view.nth}
                 placed={placed}
                 tab={view.tab}
                 onTab={(tab) => change({ tab })}

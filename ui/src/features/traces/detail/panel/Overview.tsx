@@ -27,9 +27,7 @@ export function Overview({ span, placed, traceStart, onSelect }: Props) {
     <>
       <Failure status={span.status} />
       {placed && placed.sameId > 1 && (
-        <p className={styles.note}>
-          {placed.sameId} spans of this trace have the same id; these are the details of the one that arrived first.
-        </p>
+        <p className={styles.note}>{placed.sameId} spans of this trace have the same id.</p>
       )}
       <Exceptions events={span.events} />
       <dl className={styles.facts}>

@@ -23,6 +23,8 @@ interface Props {
   traceId: string;
   traceStart: string;
   spanId: string;
+  /** Which of the spans with this id. */
+  nth: number;
   /** Null where the trace on screen does not hold the span. */
   placed: Placed | null;
   tab: PanelTab | null;
@@ -31,8 +33,8 @@ interface Props {
   onSelect: (spanId: string) => void;
 }
 
-export function SpanPanel({ traceId, traceStart, spanId, placed, tab, onTab, onClose, onSelect }: Props) {
-  const { data: span, error, refetch } = useSpan(traceId, spanId);
+export function SpanPanel({ traceId, traceStart, spanId, nth, placed, tab, onTab, onClose, onSelect }: Props) {
+  const { data: span, error, refetch } = useSpan(traceId, spanId, nth);
   if (!span) {
     return (
       <div className={styles.panel}>
@@ -66,7 +68,7 @@ export function SpanPanel({ traceId, traceStart, spanId, placed, tab, onTab, onC
         <TabBar label="Details" tabs={tabs} selected={shown} onSelect={onTab} />
       </div>
       <div className={styles.body} role="tabpanel" id={`panel-${shown}`} aria-labelledby={`tab-${shown}`}>
-        <TabContent key={span.span_id} tab={shown} span={span} placed={placed} traceStart={traceStart} onSelect={onSelect} />
+        <TabContent key={`${span.span_id} ${nth}`} tab={shown} span={span} placed={placed} traceStart={traceStart} onSelect={onSelect} />
       </div>
     </div>
   );
