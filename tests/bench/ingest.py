@@ -38,11 +38,13 @@ def main() -> None:
             f"{_SPANS} spans of {size / _SPANS:.0f} bytes, {_ROUNDS} rounds, {_IN_FLIGHT} requests of 500 in flight"
         )
         rates: dict[str, list[float]] = {"bare engine": [], "spanhouse": [], "rotel": []}
+        memory: list[float] = []
         for number in range(_REPETITIONS):
             data = scratch / f"data-{number}"
             rates["bare engine"].append(_engine(prepared, scratch / f"engine-{number}"))
-            with servers.collector(data) as (port, _):
+            with servers.collector(data) as (port, pid):
                 rates["spanhouse"].append(_send(prepared, port))
+                memory.append(servers.peak_memory(pid))
             with servers.rotel() as (port, sink):
                 rates["rotel"].append(_send(prepared, port, sink))
             print(
@@ -54,6 +56,7 @@ def main() -> None:
             "medians: "
             + ", ".join(f"{name} {value:,.0f} spans/s" for name, value in median.items())
         )
+        print(f"peak memory of spanhouse: {statistics.median(memory):,.0f} MiB")
         print(f"spanhouse / bare engine = {median['spanhouse'] / median['bare engine']:.2f}")
         print(f"spanhouse / rotel       = {median['spanhouse'] / median['rotel']:.2f}")
     finally:

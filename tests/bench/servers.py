@@ -92,6 +92,12 @@ class _Swallow(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+def peak_memory(pid: int) -> float:
+    """The most memory a running process has had, in MiB."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 def free_port() -> int:
     """A port that nobody has now."""
     with socket.socket() as probe:
