@@ -73,7 +73,7 @@ bench: page ## list the benchmarks, or run one: make bench ARGS=ingest
 	@exec $(PY) -m tests.bench $(ARGS)
 
 soak: install ## kill the collector 200 times under load
-	$(PY) -m pytest -m soak $(ARGS)
+	$(PY) -m pytest -m soak -o faulthandler_timeout=0 $(ARGS)
 
 openapi: ui-packages ## regenerate query/openapi.json and the page's types
 	$(PY) -m spanhouse.query.openapi > query/openapi.json
