@@ -2,6 +2,7 @@
 
 QueryError
 ├── InvalidQuestion   400  the question cannot be understood; asking again is no use
+│   └── InvalidQuery  400  the search language cannot be, and where
 ├── NotFound          404  what is asked for is not stored
 ├── TooExpensive      503  the answer would cost more than the settings allow
 └── StoreFailed       503  ClickHouse refused or could not be reached
@@ -38,6 +39,11 @@ class QueryError(Exception):
     kind = "internal"
     title = "The question could not be answered"
 
+    @property
+    def extensions(self) -> dict[str, Any]:
+        """Fields of the problem beside those that RFC 9457 names."""
+        return {}
+
 
 class InvalidQuestion(QueryError):
     """The question cannot be understood."""
@@ -45,6 +51,29 @@ class InvalidQuestion(QueryError):
     status = HTTPStatus.BAD_REQUEST
     kind = "invalid-question"
     title = "The question is not valid"
+
+
+class InvalidQuery(InvalidQuestion):
+    """A query in the search language cannot be understood; `offset` and `length` count characters."""
+
+    kind = "invalid-query"
+    title = "The query is not valid"
+
+    def __init__(self, offset: int, length: int, found: str, expected: str, advice: str) -> None:
+        super().__init__(
+            f"cannot read the query at character {offset + 1}: found {found}, expected {expected}; {advice}"
+        )
+        self.offset = offset
+        self.length = length
+        self.found = found
+        self.expected = expected
+        self.advice = advice
+
+    @property
+    def extensions(self) -> dict[str, Any]:
+        """Where and what, for a page that marks it."""
+        names = ("offset", "length", "found", "expected", "advice")
+        return {name: getattr(self, name) for name in names}
 
 
 class NotFound(QueryError):
@@ -109,7 +138,7 @@ def install(app: FastAPI) -> None:
 
 def _query_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, QueryError)
-    return problem(request, error.status, error.kind, error.title, str(error))
+    return problem(request, error.status, error.kind, error.title, str(error), **error.extensions)
 
 
 def _store_error(request: Request, error: Exception) -> Response:

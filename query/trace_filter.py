@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from .filters.compile import Search
+from .filters.fields import SPANS
 from .reader import question
+from .text_index import INSERTED, MERGED, indexed, scanned, text_in
 from .time_range import MAX_NANO, slots
 
 Status = Literal["ok", "error", "unset"]
@@ -27,11 +30,8 @@ _IN_WINDOW = (
     "End >= fromUnixTimestamp64Nano({start:Int64}, 'UTC') "
     "AND Start <= fromUnixTimestamp64Nano({end:Int64}, 'UTC')"
 )
-# Inserts write no text index, merges do (the collector's INSERT_SETTINGS). ClickHouse 26.9 fails on a part without one
-# where it would answer from the index alone, so the two kinds of parts are asked apart. They are told by their level:
-# a part is named partition_first_last_level, and the partition, a date, holds no underscore.
-_MERGED = "splitByChar('_', _part)[4] != '0'"
-_INSERTED = "splitByChar('_', _part)[4] = '0'"
+_ITEMS = ("SpanAttributeItems", "ResourceAttributeItems")
+_MAPS = ("SpanAttributes", "ResourceAttributes")
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class TraceFilter:
     attributes: tuple[str, ...] = ()
     """`key=value`, compared with the text of a span's or its resource's attribute."""
     text: str | None = None
+    search: Search | None = None
+    """Of one span that began in the window; it need not be the one that meets the fields above."""
 
     @property
     def needs_spans(self) -> bool:
@@ -71,6 +73,16 @@ class Clauses(NamedTuple):
 
 def clauses(filter: TraceFilter) -> Clauses:
     """The filter as SQL on `trace_summaries`."""
+    found = _clauses(filter)
+    if filter.search is None:
+        return found
+    rows, values = filter.search.rows()
+    searched = f"TraceId IN (SELECT TraceId FROM (\n{rows}\n))"
+    return Clauses(f"{found.matching} AND {searched}", found.conditions, found.parameters | values)
+
+
+def _clauses(filter: TraceFilter) -> Clauses:
+    """The filter but for its search."""
     parameters = _window(filter)
     having = _duration_conditions(filter, parameters)
     if not filter.needs_spans:
@@ -79,8 +91,8 @@ def clauses(filter: TraceFilter) -> Clauses:
     conditions = _span_conditions(filter, parameters)
     if filter.attributes:
         subqueries = [
-            _spans([_MERGED, *conditions, *_indexed_attributes(filter)]),
-            _spans([_INSERTED, *conditions, *_scanned_attributes(filter)]),
+            _spans([MERGED, *conditions, *_indexed_attributes(filter)]),
+            _spans([INSERTED, *conditions, *_scanned_attributes(filter)]),
         ]
     else:
         subqueries = [_spans(conditions)]
@@ -142,12 +154,7 @@ def _span_conditions(filter: TraceFilter, parameters: dict[str, Any]) -> list[st
         conditions.append("StatusCode = {status:String}")
         parameters["status"] = _STATUS_CODES[filter.status]
     if filter.text is not None:
-        conditions.append(
-            "(positionCaseInsensitiveUTF8(SpanName, {text:String}) > 0 "
-            "OR positionCaseInsensitiveUTF8(ServiceName, {text:String}) > 0 "
-            "OR positionCaseInsensitiveUTF8(StatusMessage, {text:String}) > 0 "
-            "OR arrayExists(v -> positionCaseInsensitiveUTF8(v, {text:String}) > 0, mapValues(SpanAttributes)))"
-        )
+        conditions.append(text_in(SPANS.text, ("SpanAttributes",), "{text:String}"))
         parameters["text"] = filter.text
     return conditions
 
@@ -155,8 +162,7 @@ def _span_conditions(filter: TraceFilter, parameters: dict[str, Any]) -> list[st
 def _indexed_attributes(filter: TraceFilter) -> list[str]:
     """Answered by the text indexes on the two ALIAS columns, without reading the maps."""
     return [
-        f"(has(SpanAttributeItems, {{attribute_{number}:String}}) "
-        f"OR has(ResourceAttributeItems, {{attribute_{number}:String}}))"
+        indexed(_ITEMS, f"{{attribute_{number}:String}}")
         for number in range(len(filter.attributes))
     ]
 
@@ -164,14 +170,7 @@ def _indexed_attributes(filter: TraceFilter) -> list[str]:
 def _scanned_attributes(filter: TraceFilter) -> list[str]:
     """The same, written so that no index is asked."""
     return [
-        "("
-        + " OR ".join(
-            f"arrayExists((k, v) -> concat(k, '=', v) = {{attribute_{number}:String}}, "
-            f"mapKeys({map}), mapValues({map}))"
-            for map in ("SpanAttributes", "ResourceAttributes")
-        )
-        + ")"
-        for number in range(len(filter.attributes))
+        scanned(_MAPS, f"{{attribute_{number}:String}}") for number in range(len(filter.attributes))
     ]
 
 

@@ -13,6 +13,7 @@ from ..errors import InvalidQuestion
 from ..reader import Reader
 from ..time_range import MAX_NANO, slots
 from ..trace_filter import TraceFilter, clauses
+from .search import check_patterns
 from .trace import bounds
 
 Sort = Literal["start", "-start", "duration", "-duration", "spans", "-spans", "errors", "-errors"]
@@ -60,6 +61,8 @@ def list_traces(
     reader: Reader, filter: TraceFilter, sort: Sort, limit: int, cursor: str | None
 ) -> TracePage:
     """One page of the traces that match."""
+    if filter.search is not None:
+        check_patterns(reader, filter.search)
     after = Cursor.decode(cursor, sort) if cursor else None
     matching, conditions, parameters = clauses(filter)
     parameters |= {
@@ -92,6 +95,8 @@ def list_traces(
 
 def histogram(reader: Reader, filter: TraceFilter, buckets: int) -> Histogram:
     """The traces that match by when they began."""
+    if filter.search is not None:
+        check_patterns(reader, filter.search)
     matching, conditions, parameters = clauses(filter)
     bucket_nano = max(1, -(-(filter.end - filter.start + 1) // buckets))
     parameters["bucket_nano"] = bucket_nano

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Path, Query, Request
 
 from ..errors import PROBLEM_JSON, InvalidQuestion
+from ..filters.compile import Search
+from ..filters.fields import SPANS
 from ..reader import Reader
 from ..time_range import MAX_NANO
 from ..trace_filter import Status, TraceFilter
@@ -18,6 +20,12 @@ DEFAULT_PROJECT = "default"
 Nano = Annotated[int, Query(ge=0, le=MAX_NANO)]
 Word = Annotated[str, Query(min_length=1, max_length=10_000)]
 Prefix = Annotated[str, Query(max_length=1000, description="the beginning, in any case")]
+QueryText = Annotated[
+    str,
+    Query(
+        description="in the search language, query/filters/SPEC.md: `service = web and duration > 1s`"
+    ),
+]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 TraceId = Annotated[str, Path(pattern="^[0-9a-fA-F]{32}$", description="32 hex digits")]
 SpanId = Annotated[str, Path(pattern="^[0-9a-fA-F]{16}$", description="16 hex digits")]
@@ -104,6 +112,7 @@ def _trace_filter(
             description="text in a span's name, service, status message or attribute values, in any case"
         ),
     ] = None,
+    query: QueryText = "",
 ) -> TraceFilter:
     first, last = window(start, end)
     for item in attribute or []:
@@ -122,6 +131,7 @@ def _trace_filter(
         max_duration,
         tuple(attribute or ()),
         q,
+        Search.of(SPANS, query, time.time_ns()) if query else None,
     )
 
 

@@ -11,14 +11,14 @@ from .gen_ai import gen_ai
 
 Kind = Literal["UNSPECIFIED", "INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER"]
 
-_KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind] = {
     "Internal": "INTERNAL",
     "Server": "SERVER",
     "Client": "CLIENT",
     "Producer": "PRODUCER",
     "Consumer": "CONSUMER",
 }
-_STATUS_CODES: dict[str, Literal["UNSET", "OK", "ERROR"]] = {"Ok": "OK", "Error": "ERROR"}
+STATUS_CODES: dict[str, Literal["UNSET", "OK", "ERROR"]] = {"Ok": "OK", "Error": "ERROR"}
 
 
 def span(row: dict[str, Any]) -> Span:
@@ -30,13 +30,13 @@ def span(row: dict[str, Any]) -> Span:
         trace_state=row["TraceState"],
         flags=row["Flags"],
         name=row["SpanName"],
-        kind=_KINDS.get(row["SpanKind"], "UNSPECIFIED"),
+        kind=KINDS.get(row["SpanKind"], "UNSPECIFIED"),
         start_time_unix_nano=str(unix_nano(row["Timestamp"])),
         end_time_unix_nano=str(end_nano(row)),
         duration_nano=row["Duration"],
         received_time_unix_nano=str(unix_nano(row["ReceivedAt"])),
         status=SpanStatus(
-            code=_STATUS_CODES.get(row["StatusCode"], "UNSET"), message=row["StatusMessage"]
+            code=STATUS_CODES.get(row["StatusCode"], "UNSET"), message=row["StatusMessage"]
         ),
         service=texts(row["ResourceAttributes"]).get("service.name", ""),
         attributes=attributes(row["SpanAttributes"], row["SpanAttributeTypes"]),

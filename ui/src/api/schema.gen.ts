@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * List Traces
-         * @description Traces that ran in the window and of which one span meets every filter.
+         * @description Traces that ran in the window, of which one span meets every filter, and one the query.
          */
         get: operations["list_traces"];
         put?: never;
@@ -116,6 +116,46 @@ export interface paths {
          * @description The whole trace as OTLP JSON, for download.
          */
         get: operations["get_trace_otlp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Spans
+         * @description Spans that began in the window (the last hour) and match, the newest first.
+         */
+        get: operations["search_spans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Logs
+         * @description Log records of the window (the last hour) that match, the newest first.
+         */
+        get: operations["search_logs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -376,6 +416,74 @@ export interface components {
             values: components["schemas"]["AttributeValue"][];
         };
         /**
+         * FoundLog
+         * @description One log record.
+         */
+        FoundLog: {
+            /** Time Unix Nano */
+            time_unix_nano: string;
+            /** Severity */
+            severity: string;
+            /** Severity Number */
+            severity_number: number;
+            /** Event Name */
+            event_name: string;
+            /** Service */
+            service: string;
+            /**
+             * Body
+             * @description text, as an attribute's value is
+             */
+            body: string;
+            /**
+             * Body Type
+             * @enum {string}
+             */
+            body_type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            /**
+             * Trace Id
+             * @description "" where the record belongs to no trace
+             */
+            trace_id: string;
+            /** Span Id */
+            span_id: string;
+            /** Attributes */
+            attributes: components["schemas"]["Attribute"][];
+        };
+        /**
+         * FoundSpan
+         * @description One line of a list of spans.
+         */
+        FoundSpan: {
+            /** Trace Id */
+            trace_id: string;
+            /** Span Id */
+            span_id: string;
+            /**
+             * Parent Span Id
+             * @description "" of a root
+             */
+            parent_span_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "UNSPECIFIED" | "INTERNAL" | "SERVER" | "CLIENT" | "PRODUCER" | "CONSUMER";
+            /** Service */
+            service: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Duration Nano */
+            duration_nano: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "UNSET" | "OK" | "ERROR";
+        };
+        /**
          * GenAi
          * @description What a GenAI span says of its call; "" and 0 where it does not.
          */
@@ -470,6 +578,24 @@ export interface components {
         Ledger: {
             /** Senders */
             senders: components["schemas"]["Sender"][];
+        };
+        /**
+         * LogPage
+         * @description A page of the log records that match; `next_cursor` is null on the last one.
+         */
+        LogPage: {
+            /** Logs */
+            logs: components["schemas"]["FoundLog"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
         };
         /**
          * Message
@@ -818,6 +944,24 @@ export interface components {
             dropped_attributes_count: number;
         };
         /**
+         * SpanPage
+         * @description A page of the spans that match; `next_cursor` is null on the last one.
+         */
+        SpanPage: {
+            /** Spans */
+            spans: components["schemas"]["FoundSpan"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+        };
+        /**
          * SpanSearch
          * @description The spans of a trace that hold a text, in the skeleton's order.
          */
@@ -963,6 +1107,8 @@ export interface operations {
                 attribute?: string[] | null;
                 /** @description text in a span's name, service, status message or attribute values, in any case */
                 q?: string | null;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
                 /** @description for links; the header comes first */
                 project?: string | null;
             };
@@ -1032,6 +1178,8 @@ export interface operations {
                 attribute?: string[] | null;
                 /** @description text in a span's name, service, status message or attribute values, in any case */
                 q?: string | null;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
                 /** @description for links; the header comes first */
                 project?: string | null;
             };
@@ -1274,6 +1422,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OtlpTraces"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_spans: {
+        parameters: {
+            query?: {
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                limit?: number;
+                cursor?: string | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpanPage"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_logs: {
+        parameters: {
+            query?: {
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                limit?: number;
+                cursor?: string | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogPage"];
                 };
             };
             /** @description The question is not valid */

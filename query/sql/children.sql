@@ -1,0 +1,8 @@
+-- Spans of the right set whose parent is in the left one.
+SELECT *
+FROM (
+${right}
+)
+WHERE (TraceId, ParentSpanId) IN (SELECT TraceId, SpanId FROM (
+${left}
+))

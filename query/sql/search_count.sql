@@ -1,0 +1,5 @@
+-- How many rows match in all.
+SELECT count() AS Total
+FROM (
+${rows}
+)
