@@ -76,7 +76,7 @@ def clauses(filter: TraceFilter) -> Clauses:
     found = _clauses(filter)
     if filter.search is None:
         return found
-    rows, values = filter.search.rows()
+    rows, values = filter.search.rows
     searched = f"TraceId IN (SELECT TraceId FROM (\n{rows}\n))"
     return Clauses(f"{found.matching} AND {searched}", found.conditions, found.parameters | values)
 

@@ -105,6 +105,11 @@ _SCOPE_OF = """ss.scope.name AS ScopeName,
         ss.scope.dropped_attributes_count AS ScopeDroppedAttrCount,
         ss.schema_url AS ScopeSchemaUrl"""
 
+_LEDGER_REQUEST = (
+    "received_unix_nano, batch_id, request_id, api, sender, needs_rewrite, "
+    "rejected_projects, rejected_reasons, rejected_counts"
+)
+
 # A row of the ledger for each request and project.
 _LEDGER = """SELECT
     spanhouse_time(received_unix_nano) AS ReceivedAt, batch_id AS BatchId, lower(hex(request_id)) AS RequestId, ProjectId,
@@ -120,11 +125,11 @@ _LEDGER = """SELECT
     needs_rewrite AS NeedsRewrite
 FROM
 (
-    SELECT received_unix_nano, batch_id, request_id, api, sender, needs_rewrite, rejected_projects, rejected_reasons, rejected_counts,
+    SELECT {request},
         tupleElement(counted, 1) AS ProjectId, tupleElement(counted, 2) AS item_count
     FROM
     (
-        SELECT received_unix_nano, batch_id, request_id, api, sender, needs_rewrite, rejected_projects, rejected_reasons, rejected_counts,
+        SELECT {request},
             arrayMap((keys, texts, {names}) -> (spanhouse_project(project, keys, texts), {count}),
                 request.{resources}.resource.attributes.key, request.{resources}.resource.attributes.value.string_value,
                 {items}) AS resources,
@@ -133,7 +138,7 @@ FROM
         FROM inbox_{signal}
     )
 )
-GROUP BY received_unix_nano, batch_id, request_id, api, sender, needs_rewrite, rejected_projects, rejected_reasons, rejected_counts, ProjectId"""
+GROUP BY {request}, ProjectId"""
 
 # A time outside this window would make a partition of its own (1970, 2299): it goes to the week it arrived in.
 _PARTITION_WEEK = (
@@ -164,11 +169,6 @@ _METRIC_EXTRA_COLUMNS = f"""ProjectId {_WORD},
     ScopeAttributeTypes {_ATTRIBUTE_TYPES},
     MetricMetadata {_MAP},
     MetricMetadataTypes {_ATTRIBUTE_TYPES}"""
-
-_METRIC_OF = (
-    "m.name AS MetricName, m.description AS MetricDescription, m.unit AS MetricUnit, "
-    "spanhouse_attributes(m.metadata) AS MetricMetadata, spanhouse_types(m.metadata.value) AS MetricMetadataTypes"
-)
 
 _METRIC_VALUES = f"""{_RESOURCE_COLUMNS},
     {_SCOPE_COLUMNS},
@@ -206,6 +206,7 @@ def _ledger(signal: str, resources: str, items: list[str]) -> str:
     names = [f"items{number}" for number in range(len(items))]
     return _LEDGER.format(
         signal=signal,
+        request=_LEDGER_REQUEST,
         resources=resources,
         names=", ".join(names),
         count=" + ".join(f"length(arrayFlatten({name}))" for name in names),
@@ -246,7 +247,6 @@ SHAPES: dict[str, str] = {
     "MetricPartitionWeek": _PARTITION_WEEK.format(time="TimeUnix"),
     "MetricColumns": _METRIC_COLUMNS,
     "MetricExtraColumns": _METRIC_EXTRA_COLUMNS,
-    "MetricOf": _METRIC_OF,
     "MetricValues": _METRIC_VALUES,
     "ExemplarColumns": _EXEMPLAR_COLUMNS,
     "ExemplarValues": _EXEMPLAR_VALUES,

@@ -48,9 +48,9 @@ _MAX_INDEXED = 10**15
 class Search:
     """A query that was understood."""
 
-    signal: Signal
     tree: Query
-    now: int
+    rows: Rows
+    """The matching rows of the window, as the question of the signal selects them."""
 
     @classmethod
     def of(cls, signal: Signal, query: str, now: int) -> Search:
@@ -59,8 +59,10 @@ class Search:
         Raises:
             InvalidQuery: it asks for none.
         """
-        search = cls(signal, parse(query), now)
-        if len(search.rows().sql) > MAX_SQL:
+        tree = parse(query)
+        compiler = _Compiler(signal, now)
+        rows = Rows(compiler.rows(tree), compiler.parameters)
+        if len(rows.sql) > MAX_SQL:
             raise InvalidQuery(
                 0,
                 len(query),
@@ -68,12 +70,7 @@ class Search:
                 f"at most {MAX_SQL} characters of SQL",
                 "relate fewer spans, or ask for fewer values and texts in them",
             )
-        return search
-
-    def rows(self) -> Rows:
-        """The matching rows of the window, as the question of the signal selects them."""
-        compiler = _Compiler(self.signal, self.now)
-        return Rows(compiler.rows(self.tree), compiler.parameters)
+        return cls(tree, rows)
 
     def patterns(self) -> list[tuple[str, int, int]]:
         """Its regular expressions with offset and length of their places: only RE2 knows whether they are any."""

@@ -126,9 +126,10 @@ def _found(
 ) -> _Found:
     after = Cursor.decode(cursor) if cursor else Cursor(MAX_NANO, 0)
     check_patterns(reader, search)
-    rows, parameters = search.rows()
+    rows, values = search.rows
     lies_in = slots(window.start, window.end)
-    parameters |= window._asdict() | {"first_slot": lies_in.first, "last_slot": lies_in.last}
+    slot = {"first_slot": lies_in.first, "last_slot": lies_in.last}
+    parameters = values | window._asdict() | slot
     page = {"before": after.before, "skip": after.skip, "limit": limit + 1}
     found = reader.rows(name, parameters | page, rows=rows)
     total = len(found)

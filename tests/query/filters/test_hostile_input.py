@@ -80,10 +80,10 @@ def test_a_text_is_found_as_what_it_is_wherever_it_stands(api: Api, text: str) -
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_no_text_is_ever_in_the_sql(text: str) -> None:
-    plain = Search.of(SPANS, 'name = "x" and "k" = "x" and "x" and name ~ "x"', T0).rows()
+    plain = Search.of(SPANS, 'name = "x" and "k" = "x" and "x" and name ~ "x"', T0).rows
     value = quoted(text)
     query = f"name = {value} and {value} = {value} and {value} and name ~ {value}"
-    assert Search.of(SPANS, query, T0).rows().sql == plain.sql
+    assert Search.of(SPANS, query, T0).rows.sql == plain.sql
 
 
 def test_a_project_cannot_be_left(searched: Api, api: Api) -> None:

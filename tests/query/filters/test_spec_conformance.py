@@ -193,7 +193,7 @@ def test_a_cycle_of_parents_ends(api: Api) -> None:
 
 
 def test_the_text_index_answers_for_merged_parts(merged: Api, store: Store) -> None:
-    rows = Search.of(SPANS, "retries = 5 and service = web", T0).rows()
+    rows = Search.of(SPANS, "retries = 5 and service = web", T0).rows
     lies_in = slots(WINDOW["start"], WINDOW["end"])
     window: dict[str, Value] = {
         **WINDOW,
@@ -221,13 +221,13 @@ def test_the_text_index_answers_for_merged_parts(merged: Api, store: Store) -> N
     ],
 )
 def test_a_query_as_sql(golden: Callable[[str, str], None], name: str, query: str) -> None:
-    rows = Search.of(SPANS, query, T0).rows()
+    rows = Search.of(SPANS, query, T0).rows
     values = "".join(f"-- {key} = {value!r}\n" for key, value in rows.parameters.items())
     golden(f"sql/filters/{name}.sql", f"-- {query}\n{rows.sql}\n{values}")
 
 
 def test_logs_as_sql(golden: Callable[[str, str], None]) -> None:
     query = "card and items = 3 and severity_number >= 9"
-    rows = Search.of(LOGS, query, T0).rows()
+    rows = Search.of(LOGS, query, T0).rows
     values = "".join(f"-- {key} = {value!r}\n" for key, value in rows.parameters.items())
     golden("sql/filters/logs.sql", f"-- {query}\n{rows.sql}\n{values}")
