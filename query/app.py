@@ -5,7 +5,9 @@ Handlers are plain functions on worker threads, since the store blocks; nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -17,8 +19,9 @@ from spanhouse.collector.store import Store
 
 from . import errors, page
 from .answers.system import Problem
-from .routers import export, search, suggestions, system, traces
+from .routers import export, search, sql, suggestions, system, traces
 from .settings import QuerySettings
+from .user_sql import UserSql
 
 
 def create_app(
@@ -47,20 +50,28 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         description="Traces, logs and metrics of one spanhouse server.",
+        lifespan=_lifespan,
     )
     app.state.store = store
     app.state.settings = settings or QuerySettings()
+    app.state.user_sql = UserSql(store, app.state.settings)
     app.state.endpoints = endpoints or {}
     app.state.release = release
     app.state.ready = ready
     errors.install(app)
-    for module in (traces, search, export, suggestions, system):
+    for module in (traces, search, sql, export, suggestions, system):
         app.include_router(module.router)
     app.include_router(page.router())
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
     if otlp_app is not None:
         app.add_middleware(_OtlpBeside, otlp_app=otlp_app)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await asyncio.to_thread(app.state.user_sql.close)
 
 
 class _Api(FastAPI):
