@@ -14,7 +14,8 @@ class SqlRequest(BaseModel):
 
     query: str = Field(description="one statement that reads, ClickHouse's SQL")
     parameters: dict[str, Any] = Field(
-        default={}, description="values of `{name:Type}` in the query: text, numbers, lists, objects, null"
+        default={},
+        description="values of `{name:Type}` in the query: text, numbers, lists, objects, null",
     )
     format: SqlFormat = Field(default="JSON", description="JSON for a page; the others are files")
     query_id: str | None = Field(

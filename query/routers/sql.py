@@ -120,9 +120,7 @@ def begun(running: Running) -> Iterable[bytes]:
 
 def _progress(running: Running) -> SqlProgress:
     statistics = running.progress()
-    return SqlProgress(
-        query_id=running.query_id, state=running.state, **asdict(statistics)
-    )
+    return SqlProgress(query_id=running.query_id, state=running.state, **asdict(statistics))
 
 
 def _cost(statistics: dict[str, float]) -> dict[str, float]:

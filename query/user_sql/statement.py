@@ -87,7 +87,7 @@ class Statements:
         try:
             tree = _tree(self._ask(_PARSE, {"query": sql}))
         except StoreError as error:
-            if error.code == UNSUPPORTED and "JSON serialization" in str(error):
+            if error.code == UNSUPPORTED and "parseQueryToJSON" in str(error):
                 return self._prepare_other(sql, parameters, project)
             raise invalid_sql(error, sql) from error
         if tree["type"] == "ShowTablesQuery":
