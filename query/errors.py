@@ -92,6 +92,11 @@ class TooExpensive(QueryError):
     kind = "too-expensive"
     title = "The question is too expensive"
 
+    def __init__(self, message: str, code: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        """ClickHouse's error code, where it stopped the query."""
+
 
 class StoreFailed(QueryError):
     """ClickHouse refused or could not be reached."""

@@ -21,8 +21,8 @@ _CANNOT_START = 2
 _INTERRUPTED = 130
 
 _ALL = tuple(setting.name for setting in SETTINGS)
-_COLLECTOR = tuple(name for name in _ALL if name != "port")
-_QUERY = ("clickhouse", "cluster", "host", "port")
+_COLLECTOR = tuple(name for name in _ALL if name not in ("port", "clickhouse_port"))
+_QUERY = ("data", "clickhouse", "cluster", "host", "port", "clickhouse_port")
 
 Command = Callable[[argparse.Namespace], int]
 
