@@ -40,7 +40,8 @@ _FLAGS = {
     "the page": "--port",
     "OTLP gRPC": "--otlp-grpc-port",
     "OTLP HTTP": "--otlp-http-port",
-} | {"ClickHouse HTTP": "--clickhouse-port"}
+    "ClickHouse HTTP": "--clickhouse-port",
+}
 
 
 class StartError(Exception):

@@ -15,8 +15,11 @@ from spanhouse.settings import PORTS, SETTINGS, ServerSettings
 
 from .check import Check
 
-_DOORS = {"port": "page and API", "otlp_grpc_port": "OTLP gRPC", "otlp_http_port": "OTLP HTTP"} | {
-    "clickhouse_port": "ClickHouse HTTP"
+_DOORS = {
+    "port": "page and API",
+    "otlp_grpc_port": "OTLP gRPC",
+    "otlp_http_port": "OTLP HTTP",
+    "clickhouse_port": "ClickHouse HTTP",
 }
 _ANSWER_SECONDS = 3.0
 
