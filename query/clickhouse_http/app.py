@@ -6,9 +6,9 @@ that comes later is written into the stream between two tags, as ClickHouse does
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import chain
 
 import orjson
@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Send
 
 from ..errors import QueryError
 from ..user_sql import UserSql, allowed
@@ -25,8 +26,6 @@ from ..user_sql.running import Running
 from . import blocks, encodings, errors, native
 from .errors import AUTHENTICATION_FAILED, BAD_ARGUMENTS, ClickHouseError
 from .request import ClickHouseRequest, understood
-
-logger = logging.getLogger(__name__)
 
 Authenticate = Callable[[str, str], str | None]
 """User and password to a project; None if they are not known."""
@@ -133,10 +132,11 @@ class _Endpoint:
         tag = secrets.token_hex(8)
         whole: Iterable[bytes] = self._with_errors(chain(held, pieces), tag)
         if running.format == "Native" and asked.protocol_version >= native.CUSTOM_SERIALIZATION:
-            whole = native.with_revision(whole)
+            # Held whole, so its errors are still a status.
+            whole = list(native.with_revision(chain(held, pieces)))
         headers = self._headers(running) | {"X-ClickHouse-Exception-Tag": tag}
         encoded, encoding = _encoded(whole, asked)
-        return StreamingResponse(encoded, headers=headers | encoding)
+        return _Answer(encoded, headers=headers | encoding)
 
     def _with_errors(self, pieces: Iterator[bytes], tag: str) -> Iterator[bytes]:
         """The pieces; what goes wrong after the first is written where it happened."""
@@ -162,7 +162,7 @@ class _Endpoint:
             "result_bytes": 0,
             "elapsed_ns": int(statistics.elapsed_seconds * 1e9),
         }
-        return self._names(running.query_id) | {
+        return self._names(running.query_id, running.time_zone) | {
             "Content-Type": _media_type(running.format),
             "X-ClickHouse-Format": running.format,
             "X-ClickHouse-Summary": orjson.dumps(
@@ -170,11 +170,11 @@ class _Endpoint:
             ).decode(),
         }
 
-    def _names(self, query_id: str) -> dict[str, str]:
+    def _names(self, query_id: str, time_zone: str = "UTC") -> dict[str, str]:
         return {
             "X-ClickHouse-Server-Display-Name": "spanhouse",
             "X-ClickHouse-Query-Id": query_id,
-            "X-ClickHouse-Timezone": "UTC",
+            "X-ClickHouse-Timezone": time_zone,
         }
 
     def _refused(self, error: ClickHouseError, asked: ClickHouseRequest | None) -> Response:
@@ -194,7 +194,16 @@ class _Endpoint:
 
 
 class _BrokenOff(Exception):
-    """Ends a connection in the middle of an answer; what happened is written in it."""
+    """Ends an answer in the middle; what happened is written in it."""
+
+
+class _Answer(StreamingResponse):
+    """Is left incomplete where it is broken off: the connection is closed then, and no client takes it for whole."""
+
+    async def stream_response(self, send: Send) -> None:
+        """As Starlette's."""
+        with suppress(_BrokenOff):
+            await super().stream_response(send)
 
 
 def _held(pieces: Iterator[bytes], most: int | None) -> list[bytes]:

@@ -58,9 +58,16 @@ def chosen(accept_encoding: str) -> str | None:
 def compressed(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
     """The pieces in one of our encodings."""
     compressor = _COMPRESSORS[encoding]()
-    for piece in pieces:
-        if packed := compressor.compress(piece):
-            yield packed
+    try:
+        for piece in pieces:
+            if packed := compressor.compress(piece):
+                yield packed
+    except GeneratorExit:
+        raise
+    except Exception:
+        # What was said before it is not to stay in the compressor.
+        yield compressor.flush()
+        raise
     yield compressor.flush()
 
 

@@ -173,6 +173,7 @@ class UserSql:
             sql=sql,
             format=(statement.format if takes_format else None) or default_format,
             project=project,
+            time_zone=str(asked.get("session_timezone") or "UTC"),
             query_id=query_id or str(uuid.uuid4()),
             released=self._release,
         )

@@ -46,7 +46,11 @@ def test_every_door_is_open_when_it_says_so(server: RunningServer) -> None:
     """The three addresses it prints answer, and the API names the same."""
     assert server.get("/healthz") == {"status": "ok"}
     endpoints = server.get("/api/version")["endpoints"]
-    assert endpoints == {"otlp_grpc": server.grpc.removeprefix("http://"), "otlp_http": server.http}
+    assert endpoints == {
+        "otlp_grpc": server.grpc.removeprefix("http://"),
+        "otlp_http": server.http,
+        "clickhouse": server.clickhouse,
+    }
     socket.create_connection(("127.0.0.1", port_of(server.grpc)), timeout=5).close()
     assert post(server.http) == 200
     assert post(server.page) == 200
