@@ -20,8 +20,8 @@ Category = Literal[
     "own",
     "idle",
 ]
-"""llm_wait and llm_decode: a model before and after its first chunk, llm: where that moment is not known; agent: an agent's
-own time; client: another call to something remote; own: code with a span; idle: no span runs."""
+"""llm_wait and llm_decode: a model before and after its first chunk, llm: where that moment is not known; agent: an
+agent's own time; client: another call to something remote; own: code with a span; idle: no span runs."""
 
 
 class CategoryTime(BaseModel):

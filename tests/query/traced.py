@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from spanhouse.query.analysis.rows import TraceRows
 from spanhouse.query.views.skeleton import totals
@@ -34,7 +35,7 @@ class Line:
 def rows(lines: Sequence[Line], origin: int = 0) -> TraceRows:
     """The lines as the store answers them; the trace begins at `origin` Unix nanoseconds and the first line's start."""
     lines = sorted(lines, key=lambda line: (line.start, line.id))
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         "SpanId": [line.id for line in lines],
         "ParentSpanId": [line.parent for line in lines],
         "Name": [line.name for line in lines],
