@@ -21,7 +21,9 @@ class GraphNode(BaseModel):
     duration_nano: int = Field(
         description="of its spans, side by side ones counted twice, one inside another of its own once"
     )
-    input_tokens: int
+    input_tokens: int = Field(
+        description="of a model's calls; of an agent's those that it made itself; 0 of others"
+    )
     output_tokens: int
     first_use: int = Field(description="nanoseconds after the trace's start")
 
@@ -35,7 +37,7 @@ class GraphEdge(BaseModel):
     count: int
     error_count: int
     duration_nano: int = Field(description="of the spans called")
-    input_tokens: int = Field(description="of the spans called themselves")
+    input_tokens: int = Field(description="of calls of a model; 0 of others")
     output_tokens: int
     first_use: int = Field(description="nanoseconds after the trace's start")
 

@@ -9,11 +9,18 @@ import orjson
 
 from ..analysis.attribution import segments
 from ..analysis.critical_path import critical_path
+from ..analysis.graph import graph
+from ..analysis.outline import Outline
 from ..analysis.rows import TraceRows
+from ..answers.graph import TraceGraph
 from ..errors import NotFound
 from ..reader import Reader
 from ..views.skeleton import Totals, totals
 from .trace import gone, trace_parameters
+
+# What can be laid out and read on a page.
+_MAX_NODES = 200
+_MAX_EDGES = 1000
 
 
 def trace_rows(reader: Reader, project: str, trace_id: str) -> TraceRows:
@@ -36,6 +43,11 @@ def rows_of(reader: Reader, parameters: dict[str, Any]) -> TraceRows:
         row = reader.rows("trace_totals", parameters)[0]
         total = Totals(row["SpanCount"], row["ErrorCount"], row["StartNano"], row["EndNano"])
     return TraceRows.of(parameters["trace_id"], columns, total)
+
+
+def trace_graph(reader: Reader, project: str, trace_id: str) -> TraceGraph:
+    """The answer `TraceGraph`."""
+    return graph(Outline(trace_rows(reader, project, trace_id)), _MAX_NODES, _MAX_EDGES)
 
 
 def index_of(trace: TraceRows, span_id: str) -> int:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from ..answers.critical_path import CriticalPath
+from ..answers.graph import TraceGraph
 from ..answers.trace_logs import TraceLogs
 from ..answers.transcript import Transcript
 from ..questions import analysis, transcript
@@ -68,3 +69,9 @@ def get_trace_logs(
 ) -> TraceLogs:
     """The log records that name the trace, the oldest first."""
     return logs.trace_logs(ask, project, trace_id.lower(), limit, max_chars)
+
+
+@router.get("/{trace_id}/graph", operation_id="get_trace_graph")
+def get_trace_graph(ask: Ask, project: Project, trace_id: TraceId) -> TraceGraph:
+    """Who called whom: agents, models, tools, retrievers and services."""
+    return analysis.trace_graph(ask, project, trace_id.lower())
