@@ -6,11 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from ..answers.comparison import Comparison
 from ..answers.critical_path import CriticalPath
 from ..answers.graph import TraceGraph
 from ..answers.trace_logs import TraceLogs
 from ..answers.transcript import Transcript
-from ..questions import analysis, transcript
+from ..questions import analysis, comparison, transcript
 from ..questions import trace_logs as logs
 from .compressed import json_response
 from .parameters import PROBLEMS, Ask, Limit, Project, TraceId
@@ -25,6 +26,22 @@ AskedSpanId = Annotated[
 MaxChars = Annotated[
     int, Query(ge=1, le=1_000_000, description="of one text; what is cut says its whole length")
 ]
+
+OtherTraceId = Annotated[str, Query(pattern="^[0-9a-fA-F]{32}$", description="32 hex digits")]
+
+
+# Before the routes of one trace, which would take its name for an id.
+@router.get("/compare", operation_id="compare_traces")
+def compare_traces(
+    ask: Ask,
+    project: Project,
+    left: OtherTraceId,
+    right: OtherTraceId,
+    limit: Limit = 500,
+    max_chars: MaxChars = 4000,
+) -> Comparison:
+    """Two traces step by step, aligned by what the steps are."""
+    return comparison.compare_traces(ask, project, left.lower(), right.lower(), limit, max_chars)
 
 
 @router.get(
