@@ -312,6 +312,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Annotations
+         * @description What is said of some traces and their spans.
+         */
+        get: operations["list_annotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trace Annotations
+         * @description What is said of a trace and its spans.
+         */
+        get: operations["list_trace_annotations"];
+        put?: never;
+        /**
+         * Add Annotation
+         * @description Say something of a span or a trace.
+         */
+        post: operations["add_annotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/annotations/{annotation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Edit Annotation
+         * @description Say something else instead.
+         */
+        put: operations["edit_annotation"];
+        post?: never;
+        /**
+         * Delete Annotation
+         * @description Take it back.
+         */
+        delete: operations["delete_annotation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -396,6 +464,157 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Annotation
+         * @description A score, comment or label as it is now.
+         */
+        Annotation: {
+            /** Id */
+            id: string;
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * Span Id
+             * @description null: of the whole trace
+             */
+            span_id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "score" | "comment" | "label";
+            /**
+             * Name
+             * @description of a score; the label; "" of a comment
+             */
+            name: string;
+            /** Score Value */
+            score_value: number | null;
+            /**
+             * Score Label
+             * @description a category; "true" and "false" beside 1 and 0 are a boolean
+             */
+            score_label: string;
+            /**
+             * Text
+             * @description the comment; why a score is what it is
+             */
+            text: string;
+            /**
+             * Error Type
+             * @description why there is no score
+             */
+            error_type: string;
+            /** Source */
+            source: ("human" | "code" | "llm") | null;
+            /** Author */
+            author: string;
+            /** Created Time Unix Nano */
+            created_time_unix_nano: string;
+            /** Updated Time Unix Nano */
+            updated_time_unix_nano: string;
+        };
+        /**
+         * AnnotationEdit
+         * @description What is to be said instead.
+         */
+        AnnotationEdit: {
+            /**
+             * Span Id
+             * @description null: of the whole trace
+             */
+            span_id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "score" | "comment" | "label";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Score Value */
+            score_value?: number | null;
+            /**
+             * Score Label
+             * @default
+             */
+            score_label: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Source
+             * @default human
+             * @enum {string}
+             */
+            source: "human" | "code" | "llm";
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * If Updated Time Unix Nano
+             * @description only if it was last updated then; null: whatever it is now
+             */
+            if_updated_time_unix_nano?: string | null;
+        };
+        /**
+         * AnnotationList
+         * @description The oldest first.
+         */
+        AnnotationList: {
+            /** Annotations */
+            annotations: components["schemas"]["Annotation"][];
+        };
+        /**
+         * AnnotationWrite
+         * @description What is to be said.
+         */
+        AnnotationWrite: {
+            /**
+             * Span Id
+             * @description null: of the whole trace
+             */
+            span_id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "score" | "comment" | "label";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Score Value */
+            score_value?: number | null;
+            /**
+             * Score Label
+             * @default
+             */
+            score_label: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Source
+             * @default human
+             * @enum {string}
+             */
+            source: "human" | "code" | "llm";
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+        };
         /**
          * Attribute
          * @description `value` is text: of an array, kvlist or any JSON, of bytes base64.
@@ -2143,6 +2362,342 @@ export interface operations {
             path: {
                 kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_annotations: {
+        parameters: {
+            query: {
+                /** @description repeat for more */
+                trace_id: string[];
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationList"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_trace_annotations: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationList"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_annotation: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnotationWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_annotation: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+                annotation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnotationEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_annotation: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+                annotation_id: string;
             };
             cookie?: never;
         };
