@@ -6,7 +6,9 @@ saves is handed to a collector as an event.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -22,9 +24,10 @@ from .answers.system import Problem
 from .documents import Documents
 from .events import Emit, no_collector
 from .foreign_pages import NoForeignPages
-from .routers import analysis, documents, export, search, suggestions, system, traces
+from .routers import analysis, documents, export, search, sql, suggestions, system, traces
 from .routers import annotations as annotation_routes
 from .settings import QuerySettings
+from .user_sql import UserSql
 
 
 def create_app(
@@ -55,11 +58,13 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         description="Traces, logs and metrics of one spanhouse server.",
+        lifespan=_lifespan,
     )
     app.state.store = store
     app.state.settings = settings or QuerySettings()
     app.state.documents = Documents(store, emit, app.state.settings)
     app.state.annotations = Annotations(store, emit, app.state.settings)
+    app.state.user_sql = UserSql(store, app.state.settings)
     app.state.endpoints = endpoints or {}
     app.state.release = release
     app.state.ready = ready
@@ -68,6 +73,7 @@ def create_app(
         traces,
         analysis,
         search,
+        sql,
         export,
         suggestions,
         documents,
@@ -81,6 +87,12 @@ def create_app(
     if otlp_app is not None:
         app.add_middleware(_OtlpBeside, otlp_app=otlp_app)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await asyncio.to_thread(app.state.user_sql.close)
 
 
 class _Api(FastAPI):
