@@ -19,11 +19,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from spanhouse.collector.store import Store
 
 from . import errors, page
+from .annotations import Annotations
 from .answers.system import Problem
 from .documents import Documents
 from .events import Emit, no_collector
 from .foreign_pages import NoForeignPages
 from .routers import analysis, documents, export, search, sql, suggestions, system, traces
+from .routers import annotations as annotation_routes
 from .settings import QuerySettings
 from .user_sql import UserSql
 
@@ -61,12 +63,23 @@ def create_app(
     app.state.store = store
     app.state.settings = settings or QuerySettings()
     app.state.documents = Documents(store, emit, app.state.settings)
+    app.state.annotations = Annotations(store, emit, app.state.settings)
     app.state.user_sql = UserSql(store, app.state.settings)
     app.state.endpoints = endpoints or {}
     app.state.release = release
     app.state.ready = ready
     errors.install(app)
-    for module in (traces, analysis, search, export, suggestions, documents, system, sql):
+    for module in (
+        traces,
+        analysis,
+        search,
+        sql,
+        export,
+        suggestions,
+        documents,
+        annotation_routes,
+        system,
+    ):
         app.include_router(module.router)
     app.include_router(page.router())
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)

@@ -25,6 +25,7 @@ _OPERATORS: dict[str, tuple[str, ...]] = {
     "text": (*_EQUALITY, *_ORDER, *_TEXT),
     "event name": (*_EQUALITY, *_ORDER, *_TEXT),
     "attribute": (*_EQUALITY, *_ORDER, *_TEXT),
+    "annotation": (*_EQUALITY, *_ORDER, *_TEXT),
     "number": (*_EQUALITY, *_ORDER),
     "duration": (*_EQUALITY, *_ORDER),
     "time": (*_EQUALITY, *_ORDER),
@@ -70,10 +71,20 @@ class EventField:
 
 
 @dataclass(frozen=True)
+class ScoreField:
+    """A score of the span or of its trace."""
+
+    name: str
+
+
+SearchField = Field | AttributeField | EventField | ScoreField
+
+
+@dataclass(frozen=True)
 class Test:
     """A comparison that may be asked of the store; `exists` has no values."""
 
-    field: Field | AttributeField | EventField
+    field: SearchField
     operator: str
     values: tuple[Value, ...]
 
@@ -118,7 +129,7 @@ def _refuse(place: Place, found: str, expected: str, advice: str) -> NoReturn:
     raise InvalidQuery(*place, repr(found), expected, advice)
 
 
-def _field(signal: Signal, name: Name) -> Field | AttributeField | EventField:
+def _field(signal: Signal, name: Name) -> SearchField:
     full = f"{name.scope}.{name.key}" if name.scope else name.key
     if not name.is_quoted and full in signal.fields:
         return signal.fields[full]
@@ -126,6 +137,8 @@ def _field(signal: Signal, name: Name) -> Field | AttributeField | EventField:
         _refuse(name.place, name.key, "a field", "quote the key of an attribute that is so named")
     if name.scope == "event" and signal.has_events:
         return EventField(name.key)
+    if name.scope == "score":
+        return ScoreField(name.key) if signal.has_annotations else _any(signal, full)
     if name.scope and name.scope not in signal.scopes:
         scopes = [f"{scope}." for scope in (*signal.scopes, *["event"] * signal.has_events)]
         _refuse(
@@ -136,12 +149,14 @@ def _field(signal: Signal, name: Name) -> Field | AttributeField | EventField:
         )
     if name.scope:
         return AttributeField(name.key, (signal.scopes[name.scope],))
-    return AttributeField(name.key, tuple(signal.scopes.values()))
+    return _any(signal, name.key)
 
 
-def _value(
-    field: Field | AttributeField | EventField, operator: str, token: Token, now: int
-) -> Value:
+def _any(signal: Signal, key: str) -> AttributeField:
+    return AttributeField(key, tuple(signal.scopes.values()))
+
+
+def _value(field: SearchField, operator: str, token: Token, now: int) -> Value:
     if operator in _TEXT:
         return _searched(operator, token)
     if not isinstance(field, Field):

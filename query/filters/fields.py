@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Type = Literal["text", "number", "duration", "time", "choice", "id", "event name"]
+from ..reader import question
+
+Type = Literal["text", "number", "duration", "time", "choice", "id", "event name", "annotation"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Field:
     """Of a choice: (as written, as stored)."""
     digits: int = 0
     """Of an id: its hex digits."""
+    kind: str = ""
+    """Of an annotation: which; `sql` is of the view `annotations`."""
 
 
 class Attributes(NamedTuple):
@@ -44,8 +48,16 @@ class Signal:
     text: tuple[str, ...]
     """Columns in which a text is looked for, beside the attributes' values."""
     has_events: bool = False
+    has_annotations: bool = False
 
 
+def annotated(conditions: str) -> str:
+    """Whether an annotation that meets the conditions is of the span or of its whole trace."""
+    where = question("annotated").substitute(conditions=conditions)
+    return f"((TraceId, SpanId) IN (\n{where}\n) OR (TraceId, '') IN (\n{where}\n))"
+
+
+_BOOLEANS = (("true", "true"), ("false", "false"))
 _RESOURCE = Attributes("ResourceAttributes", "ResourceAttributeTypes", "ResourceAttributeItems")
 _STATUS = (("unset", "Unset"), ("ok", "Ok"), ("error", "Error"))
 _KINDS = tuple(
@@ -83,6 +95,9 @@ SPANS = Signal(
         "cache_read_tokens": Field("number", "GenAiCacheReadTokens"),
         "cache_write_tokens": Field("number", "GenAiCacheWriteTokens"),
         "reasoning_tokens": Field("number", "GenAiReasoningTokens"),
+        "label": Field("annotation", "Name", kind="label"),
+        "comment": Field("annotation", "Text", kind="comment"),
+        "annotated": Field("choice", f"if({annotated('1')}, 'true', 'false')", _BOOLEANS),
     },
     {
         "span": Attributes("SpanAttributes", "SpanAttributeTypes", "SpanAttributeItems"),
@@ -90,6 +105,7 @@ SPANS = Signal(
     },
     ("SpanName", "ServiceName", "StatusMessage"),
     has_events=True,
+    has_annotations=True,
 )
 
 LOGS = Signal(

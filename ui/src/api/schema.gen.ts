@@ -264,6 +264,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Sql
+         * @description The rows of a query, or a file of them.
+         */
+        post: operations["run_sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sql Schema
+         * @description Tables and columns with what they hold, functions and keywords.
+         */
+        get: operations["get_sql_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql/{query_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sql Progress
+         * @description How far a query is that runs or has ended lately.
+         */
+        get: operations["get_sql_progress"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Sql
+         * @description Ask for a query to be stopped; it ends within a moment, see its progress.
+         */
+        delete: operations["cancel_sql"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/export/{signal}": {
         parameters: {
             query?: never;
@@ -407,6 +471,74 @@ export interface paths {
          * @description Delete a document.
          */
         delete: operations["delete_document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Annotations
+         * @description What is said of some traces and their spans.
+         */
+        get: operations["list_annotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trace Annotations
+         * @description What is said of a trace and its spans.
+         */
+        get: operations["list_trace_annotations"];
+        put?: never;
+        /**
+         * Add Annotation
+         * @description Say something of a span or a trace.
+         */
+        post: operations["add_annotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/annotations/{annotation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Edit Annotation
+         * @description Say something else instead.
+         */
+        put: operations["edit_annotation"];
+        post?: never;
+        /**
+         * Delete Annotation
+         * @description Take it back.
+         */
+        delete: operations["delete_annotation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -565,6 +697,157 @@ export interface components {
             contents_compared: number;
             /** Contents */
             contents: number;
+        };
+        /**
+         * Annotation
+         * @description A score, comment or label as it is now.
+         */
+        Annotation: {
+            /** Id */
+            id: string;
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * Span Id
+             * @description null: of the whole trace
+             */
+            span_id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "score" | "comment" | "label";
+            /**
+             * Name
+             * @description of a score; the label; "" of a comment
+             */
+            name: string;
+            /** Score Value */
+            score_value: number | null;
+            /**
+             * Score Label
+             * @description a category; "true" and "false" beside 1 and 0 are a boolean
+             */
+            score_label: string;
+            /**
+             * Text
+             * @description the comment; why a score is what it is
+             */
+            text: string;
+            /**
+             * Error Type
+             * @description why there is no score
+             */
+            error_type: string;
+            /** Source */
+            source: ("human" | "code" | "llm") | null;
+            /** Author */
+            author: string;
+            /** Created Time Unix Nano */
+            created_time_unix_nano: string;
+            /** Updated Time Unix Nano */
+            updated_time_unix_nano: string;
+        };
+        /**
+         * AnnotationEdit
+         * @description What is to be said instead.
+         */
+        AnnotationEdit: {
+            /**
+             * Span Id
+             * @description null: of the whole trace
+             */
+            span_id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "score" | "comment" | "label";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Score Value */
+            score_value?: number | null;
+            /**
+             * Score Label
+             * @default
+             */
+            score_label: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Source
+             * @default human
+             * @enum {string}
+             */
+            source: "human" | "code" | "llm";
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * If Updated Time Unix Nano
+             * @description only if it was last updated then; null: whatever it is now
+             */
+            if_updated_time_unix_nano?: string | null;
+        };
+        /**
+         * AnnotationList
+         * @description The oldest first.
+         */
+        AnnotationList: {
+            /** Annotations */
+            annotations: components["schemas"]["Annotation"][];
+        };
+        /**
+         * AnnotationWrite
+         * @description What is to be said.
+         */
+        AnnotationWrite: {
+            /**
+             * Span Id
+             * @description null: of the whole trace
+             */
+            span_id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "score" | "comment" | "label";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Score Value */
+            score_value?: number | null;
+            /**
+             * Score Label
+             * @default
+             */
+            score_label: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Source
+             * @default human
+             * @enum {string}
+             */
+            source: "human" | "code" | "llm";
+            /**
+             * Author
+             * @default
+             */
+            author: string;
         };
         /**
          * Attribute
@@ -1609,6 +1892,150 @@ export interface components {
             code: "UNSET" | "OK" | "ERROR";
             /** Message */
             message: string;
+        };
+        /**
+         * SqlAnswer
+         * @description The rows.
+         */
+        SqlAnswer: {
+            /** Query Id */
+            query_id: string;
+            /** Columns */
+            columns: components["schemas"]["SqlColumn"][];
+            /**
+             * Rows
+             * @description 64-bit integers, decimals, NaN and infinities are text; what is not UTF-8 has U+FFFD
+             */
+            rows: unknown[][];
+            /** Row Count */
+            row_count: number;
+            /**
+             * Truncated
+             * @description whether there are more rows than row_limit
+             */
+            truncated: boolean;
+            /** Row Limit */
+            row_limit: number;
+            statistics: components["schemas"]["SqlStatistics"];
+        };
+        /**
+         * SqlColumn
+         * @description A column of an answer.
+         */
+        SqlColumn: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @description ClickHouse's, as DateTime64(9, 'UTC')
+             */
+            type: string;
+        };
+        /**
+         * SqlProgress
+         * @description How far a query is, or how it ended.
+         */
+        SqlProgress: {
+            /** Query Id */
+            query_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "finished" | "failed" | "cancelled";
+            /** Elapsed Seconds */
+            elapsed_seconds: number;
+            /** Rows Read */
+            rows_read: number;
+            /** Bytes Read */
+            bytes_read: number;
+            /**
+             * Total Rows To Read
+             * @description as ClickHouse estimates it; 0 where it does not
+             */
+            total_rows_to_read: number;
+        };
+        /**
+         * SqlRequest
+         * @description One query.
+         */
+        SqlRequest: {
+            /**
+             * Query
+             * @description one statement that reads, ClickHouse's SQL
+             */
+            query: string;
+            /**
+             * Parameters
+             * @description values of `{name:Type}` in the query: text, numbers, lists, objects, null
+             * @default {}
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format
+             * @description JSON for a page; the others are files
+             * @default JSON
+             * @enum {string}
+             */
+            format: "JSON" | "CSV" | "TSV" | "Parquet" | "Arrow";
+            /**
+             * Query Id
+             * @description chosen by the client, to ask for progress and to cancel while it waits
+             */
+            query_id?: string | null;
+        };
+        /**
+         * SqlSchema
+         * @description What an editor completes.
+         */
+        SqlSchema: {
+            /** Tables */
+            tables: components["schemas"]["SqlTable"][];
+            /** Functions */
+            functions: string[];
+            /** Keywords */
+            keywords: string[];
+        };
+        /**
+         * SqlSchemaColumn
+         * @description A column of a table.
+         */
+        SqlSchemaColumn: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Comment */
+            comment: string;
+        };
+        /**
+         * SqlStatistics
+         * @description What the query cost.
+         */
+        SqlStatistics: {
+            /** Elapsed Seconds */
+            elapsed_seconds: number;
+            /** Rows Read */
+            rows_read: number;
+            /**
+             * Bytes Read
+             * @description uncompressed
+             */
+            bytes_read: number;
+        };
+        /**
+         * SqlTable
+         * @description A table that SQL may read.
+         */
+        SqlTable: {
+            /** Name */
+            name: string;
+            /** Comment */
+            comment: string;
+            /** Columns */
+            columns: components["schemas"]["SqlSchemaColumn"][];
         };
         /**
          * StepCard
@@ -2974,6 +3401,293 @@ export interface operations {
             };
         };
     };
+    run_sql: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SqlRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlAnswer"];
+                    "text/csv; charset=utf-8": string;
+                    "text/tab-separated-values; charset=utf-8": string;
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.apache.arrow.file": string;
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sql_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlSchema"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sql_progress: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlProgress"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_sql: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlProgress"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_signal: {
         parameters: {
             query?: {
@@ -3454,6 +4168,342 @@ export interface operations {
             path: {
                 kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_annotations: {
+        parameters: {
+            query: {
+                /** @description repeat for more */
+                trace_id: string[];
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationList"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_trace_annotations: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationList"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_annotation: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnotationWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_annotation: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+                annotation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnotationEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_annotation: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+                annotation_id: string;
             };
             cookie?: never;
         };

@@ -3,9 +3,15 @@ import type { components } from './schema.gen';
 
 type Schemas = components['schemas'];
 
+export type Annotation = Schemas['Annotation'];
+export type AnnotationList = Schemas['AnnotationList'];
+export type AnnotationWrite = Schemas['AnnotationWrite'];
 export type Attribute = Schemas['Attribute'];
 export type AttributeKeys = Schemas['AttributeKeys'];
 export type AttributeValues = Schemas['AttributeValues'];
+export type Document = Schemas['Document'];
+export type DocumentKind = Document['kind'];
+export type Documents = Schemas['Documents'];
 export type GenAi = Schemas['GenAi'];
 export type Histogram = Schemas['Histogram'];
 export type Ledger = Schemas['Ledger'];
@@ -20,5 +26,8 @@ export type Skeleton = Schemas['Skeleton'];
 export type Span = Schemas['Span'];
 export type SpanEvent = Schemas['SpanEvent'];
 export type SpanSearch = Schemas['SpanSearch'];
+export type SqlAnswer = Schemas['SqlAnswer'];
+export type SqlProgress = Schemas['SqlProgress'];
+export type SqlSchema = Schemas['SqlSchema'];
 export type TracePage = Schemas['TracePage'];
 export type TraceSummary = Schemas['TraceSummary'];
