@@ -107,13 +107,6 @@ def test_a_trace_is_listed_when_a_span_of_it_matches(
     assert sum(bucket["trace_count"] for bucket in buckets) == len(expected)
 
 
-def test_a_query_of_traces_narrows_what_the_other_filters_leave(merged: Api) -> None:
-    page = merged.get("/api/traces", **WINDOW, service="web", query="retries exists(retries)")
-    assert page["traces"] == []
-    page = merged.get("/api/traces", **WINDOW, service="web", query="service = pay")
-    assert [trace["trace_id"] for trace in page["traces"]] == [trace_id(1)]
-
-
 def test_a_span_found_is_one_line(merged: Api) -> None:
     assert merged.get("/api/spans", **WINDOW, query="service = pay") == {
         "spans": [

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * List Traces
-         * @description Traces that ran in the window, of which one span meets every filter, and one the query.
+         * @description Traces that ran in the window and of which one span that began in it matches the query.
          */
         get: operations["list_traces"];
         put?: never;
@@ -156,6 +156,66 @@ export interface paths {
          * @description Log records of the window (the last hour) that match, the newest first.
          */
         get: operations["search_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete Query
+         * @description What may be typed at the cursor: fields, operators, values and words of the language.
+         */
+        get: operations["complete_query"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/narrow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Narrow Query
+         * @description The query with a condition more, or less.
+         */
+        get: operations["narrow_query"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Describe Language
+         * @description Fields and examples of the language.
+         */
+        get: operations["describe_language"];
         put?: never;
         post?: never;
         delete?: never;
@@ -416,6 +476,48 @@ export interface components {
             values: components["schemas"]["AttributeValue"][];
         };
         /**
+         * Completion
+         * @description Something that may be typed.
+         */
+        Completion: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "field" | "scope" | "operator" | "value" | "keyword";
+            /** Label */
+            label: string;
+            /**
+             * Text
+             * @description what goes into the query
+             */
+            text: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Type
+             * @description of a field or value; "" where it has none
+             */
+            type: string;
+            /**
+             * Count
+             * @description how often the data has it, of a sample
+             */
+            count: number | null;
+        };
+        /**
+         * Completions
+         * @description What may stand at the cursor, the likeliest first; each replaces `length` characters from `offset`.
+         */
+        Completions: {
+            /** Offset */
+            offset: number;
+            /** Length */
+            length: number;
+            /** Completions */
+            completions: components["schemas"]["Completion"][];
+        };
+        /**
          * FoundLog
          * @description One log record.
          */
@@ -572,6 +674,38 @@ export interface components {
             max_nano: number;
         };
         /**
+         * Language
+         * @description What a person must know to write a query.
+         */
+        Language: {
+            /** Fields */
+            fields: components["schemas"]["LanguageField"][];
+            /** Examples */
+            examples: components["schemas"]["LanguageExample"][];
+        };
+        /**
+         * LanguageExample
+         * @description A query, and what it finds in words.
+         */
+        LanguageExample: {
+            /** Query */
+            query: string;
+            /** Finds */
+            finds: string;
+        };
+        /**
+         * LanguageField
+         * @description A field of the language.
+         */
+        LanguageField: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Description */
+            description: string;
+        };
+        /**
          * Ledger
          * @description The sender heard last first.
          */
@@ -610,6 +744,14 @@ export interface components {
             finish_reason?: string | null;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * NarrowedQuery
+         * @description A query in the search language.
+         */
+        NarrowedQuery: {
+            /** Query */
+            query: string;
         };
         /**
          * Operation
@@ -1095,18 +1237,6 @@ export interface operations {
                 start?: number | null;
                 /** @description Unix nanoseconds; default: now */
                 end?: number | null;
-                service?: string | null;
-                /** @description of a span, exactly */
-                name?: string | null;
-                status?: ("ok" | "error" | "unset") | null;
-                /** @description nanoseconds, of the whole trace */
-                min_duration?: number | null;
-                /** @description nanoseconds, of the whole trace */
-                max_duration?: number | null;
-                /** @description key=value of a span or its resource; repeat for more, all must hold */
-                attribute?: string[] | null;
-                /** @description text in a span's name, service, status message or attribute values, in any case */
-                q?: string | null;
                 /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
                 query?: string;
                 /** @description for links; the header comes first */
@@ -1166,18 +1296,6 @@ export interface operations {
                 start?: number | null;
                 /** @description Unix nanoseconds; default: now */
                 end?: number | null;
-                service?: string | null;
-                /** @description of a span, exactly */
-                name?: string | null;
-                status?: ("ok" | "error" | "unset") | null;
-                /** @description nanoseconds, of the whole trace */
-                min_duration?: number | null;
-                /** @description nanoseconds, of the whole trace */
-                max_duration?: number | null;
-                /** @description key=value of a span or its resource; repeat for more, all must hold */
-                attribute?: string[] | null;
-                /** @description text in a span's name, service, status message or attribute values, in any case */
-                q?: string | null;
                 /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
                 query?: string;
                 /** @description for links; the header comes first */
@@ -1538,6 +1656,179 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_query: {
+        parameters: {
+            query?: {
+                /** @description whose language it is */
+                signal?: "spans" | "logs";
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                /** @description characters before it; default: the end */
+                cursor?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completions"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    narrow_query: {
+        parameters: {
+            query: {
+                /** @description a field, or with a scope the key of an attribute */
+                field: string;
+                /** @description whose language it is */
+                signal?: "spans" | "logs";
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                /** @description of an attribute; without it `field` is a field */
+                scope?: ("any" | "span" | "resource" | "event" | "log") | null;
+                /** @description without one, conditions on the field are taken away */
+                value?: string | null;
+                /** @description of an attribute's value */
+                type?: string;
+                operator?: "=" | "<=" | ">=" | "contains" | "exists";
+                /** @description leave out what matches */
+                negated?: boolean;
+                /** @description in place of other values of the field */
+                replaces?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NarrowedQuery"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describe_language: {
+        parameters: {
+            query?: {
+                /** @description whose language it is */
+                signal?: "spans" | "logs";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Language"];
                 };
             };
             /** @description The question is not valid */
