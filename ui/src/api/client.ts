@@ -1,14 +1,25 @@
 /** One GET for the whole page: the project header, and problem details turned into an Error that says so. */
 
+/** Where in what was typed a problem lies, in characters, and what to do; see query/errors.py. */
+export interface ProblemPlace {
+  offset: number;
+  length: number;
+  found: string;
+  expected: string;
+  advice: string;
+}
+
 export class ApiError extends Error {
   readonly status: number;
   readonly title: string;
+  readonly place: ProblemPlace | null;
 
-  constructor(status: number, title: string, detail: string) {
+  constructor(status: number, title: string, detail: string, place: ProblemPlace | null = null) {
     super(detail);
     this.name = 'ApiError';
     this.status = status;
     this.title = title;
+    this.place = place;
   }
 }
 
@@ -36,8 +47,10 @@ async function answerOf(path: string, project: string, signal?: AbortSignal): Pr
 async function problemOf(response: Response, path: string): Promise<ApiError> {
   const title = response.statusText || `HTTP ${response.status}`;
   try {
-    const problem = (await response.json()) as { title?: string; detail?: string };
-    return new ApiError(response.status, problem.title ?? title, problem.detail ?? `${path} answered ${response.status}`);
+    const problem = (await response.json()) as { title?: string; detail?: string } & Partial<ProblemPlace>;
+    const detail = problem.detail ?? `${path} answered ${response.status}`;
+    const place = problem.offset === undefined ? null : (problem as ProblemPlace);
+    return new ApiError(response.status, problem.title ?? title, detail, place);
   } catch {
     return new ApiError(response.status, title, `${path} answered ${response.status}`);
   }

@@ -5,7 +5,7 @@ import { formatCompact } from '../../../format/number';
 import { formatClock, formatDay, nanoToMs } from '../../../format/time';
 import { CANVAS_FONT } from '../../../ui/canvas';
 import type { Palette } from '../../../ui/colors';
-import type { Bounds } from '../model/listUrl';
+import type { Bounds } from '../../../ui/timeWindow';
 import { decadesOf, formatDecade, heightOf, timeToX, type Dot, type DurationScale, type Plot } from '../model/scatter';
 
 /** Counts and their time labels take this much at the bottom. */
