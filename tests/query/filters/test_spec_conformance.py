@@ -130,26 +130,6 @@ def test_a_span_found_is_one_line(merged: Api) -> None:
     }
 
 
-def test_a_log_record_found_is_shown_whole(merged: Api) -> None:
-    assert merged.get("/api/logs", **WINDOW, query="card")["logs"] == [
-        {
-            "time_unix_nano": str(T0 + 2),
-            "severity": "ERROR",
-            "severity_number": 17,
-            "event_name": "",
-            "service": "pay",
-            "body": "card refused: no funds",
-            "body_type": "string",
-            "trace_id": trace_id(1),
-            "span_id": span_id(3),
-            "attributes": [
-                {"key": "items", "type": "string", "value": "3"},
-                {"key": "card", "type": "string", "value": "visa"},
-            ],
-        }
-    ]
-
-
 def test_pages_show_every_span_once_the_newest_first_even_in_one_nanosecond(api: Api) -> None:
     api.send(traces([span(1, number) for number in range(1, 8)]))
     api.send(traces([span(2, number, start=number) for number in range(1, 5)]))

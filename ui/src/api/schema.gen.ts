@@ -153,9 +153,89 @@ export interface paths {
         };
         /**
          * Search Logs
-         * @description Log records of the window (the last hour) that match, the newest first.
+         * @description Log records of the window (the last hour) that match, the newest first; `sort=time` goes the other way.
          */
         get: operations["search_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/tail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tail Logs
+         * @description What has arrived, by arrival: a record that comes late is there, however old. Know it again by `log_id`.
+         */
+        get: operations["tail_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/histogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log Histogram
+         * @description How many of those records were written when, by severity.
+         */
+        get: operations["log_histogram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log Facets
+         * @description Which values the records have how often.
+         */
+        get: operations["log_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/{log_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Log Record
+         * @description One log record with its whole body.
+         */
+        get: operations["get_log_record"];
         put?: never;
         post?: never;
         delete?: never;
@@ -518,39 +598,39 @@ export interface components {
             completions: components["schemas"]["Completion"][];
         };
         /**
-         * FoundLog
-         * @description One log record.
+         * Facet
+         * @description The most frequent values of a field or attribute.
          */
-        FoundLog: {
-            /** Time Unix Nano */
-            time_unix_nano: string;
-            /** Severity */
-            severity: string;
-            /** Severity Number */
-            severity_number: number;
-            /** Event Name */
-            event_name: string;
-            /** Service */
-            service: string;
+        Facet: {
+            /** Name */
+            name: string;
             /**
-             * Body
-             * @description text, as an attribute's value is
+             * Scope
+             * @description of an attribute
              */
-            body: string;
+            scope: ("log" | "resource") | null;
             /**
-             * Body Type
+             * Distinct
+             * @description values in all
+             */
+            distinct: number;
+            /** Values */
+            values: components["schemas"]["FacetValue"][];
+        };
+        /**
+         * FacetValue
+         * @description A value and how many records have it.
+         */
+        FacetValue: {
+            /** Value */
+            value: string;
+            /**
+             * Type
              * @enum {string}
              */
-            body_type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
-            /**
-             * Trace Id
-             * @description "" where the record belongs to no trace
-             */
-            trace_id: string;
-            /** Span Id */
-            span_id: string;
-            /** Attributes */
-            attributes: components["schemas"]["Attribute"][];
+            type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            /** Count */
+            count: number;
         };
         /**
          * FoundSpan
@@ -714,12 +794,73 @@ export interface components {
             senders: components["schemas"]["Sender"][];
         };
         /**
+         * LogBucket
+         * @description The records of a stretch of time by their class of severity; `none` sent neither number nor known text.
+         */
+        LogBucket: {
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /**
+             * None
+             * @default 0
+             */
+            none: number;
+            /**
+             * Trace
+             * @default 0
+             */
+            trace: number;
+            /**
+             * Debug
+             * @default 0
+             */
+            debug: number;
+            /**
+             * Info
+             * @default 0
+             */
+            info: number;
+            /**
+             * Warn
+             * @default 0
+             */
+            warn: number;
+            /**
+             * Error
+             * @default 0
+             */
+            error: number;
+            /**
+             * Fatal
+             * @default 0
+             */
+            fatal: number;
+        };
+        /**
+         * LogFacets
+         * @description Fields first, then the attributes that were asked for.
+         */
+        LogFacets: {
+            /** Facets */
+            facets: components["schemas"]["Facet"][];
+        };
+        /**
+         * LogHistogram
+         * @description Counts over the whole window.
+         */
+        LogHistogram: {
+            /** Bucket Nano */
+            bucket_nano: number;
+            /** Buckets */
+            buckets: components["schemas"]["LogBucket"][];
+        };
+        /**
          * LogPage
          * @description A page of the log records that match; `next_cursor` is null on the last one.
          */
         LogPage: {
             /** Logs */
-            logs: components["schemas"]["FoundLog"][];
+            logs: components["schemas"]["LogRecord"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Total */
@@ -730,6 +871,75 @@ export interface components {
             start_time_unix_nano: string;
             /** End Time Unix Nano */
             end_time_unix_nano: string;
+        };
+        /**
+         * LogRecord
+         * @description One log record.
+         */
+        LogRecord: {
+            /**
+             * Log Id
+             * @description of GET /api/logs/{log_id}; records alike in everything share it
+             */
+            log_id: string;
+            /** Time Unix Nano */
+            time_unix_nano: string;
+            /** Received Time Unix Nano */
+            received_time_unix_nano: string;
+            /** Severity */
+            severity: string;
+            /** Severity Number */
+            severity_number: number;
+            /** Event Name */
+            event_name: string;
+            /** Service */
+            service: string;
+            /** Scope */
+            scope: string;
+            /**
+             * Body
+             * @description text, as an attribute's value is; its beginning where it is long
+             */
+            body: string;
+            /**
+             * Body Type
+             * @enum {string}
+             */
+            body_type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            /**
+             * Body Length
+             * @description characters of the whole
+             */
+            body_length: number;
+            /**
+             * Trace Id
+             * @description "" where the record belongs to no trace
+             */
+            trace_id: string;
+            /** Span Id */
+            span_id: string;
+            /** Attributes */
+            attributes: components["schemas"]["Attribute"][];
+            /** Resource Attributes */
+            resource_attributes: components["schemas"]["Attribute"][];
+        };
+        /**
+         * LogTail
+         * @description What has arrived, the last to arrive first; some of it may have been in the answer before.
+         */
+        LogTail: {
+            /** Logs */
+            logs: components["schemas"]["LogRecord"][];
+            /**
+             * Total
+             * @description that arrived; more than `logs` where they came too fast
+             */
+            total: number;
+            /**
+             * Since Time Unix Nano
+             * @description to ask with next
+             */
+            since_time_unix_nano: string;
         };
         /**
          * Message
@@ -1632,12 +1842,13 @@ export interface operations {
     search_logs: {
         parameters: {
             query?: {
+                sort?: "time" | "-time";
+                limit?: number;
+                cursor?: string | null;
                 /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
                 query?: string;
                 start?: number | null;
                 end?: number | null;
-                limit?: number;
-                cursor?: string | null;
                 /** @description for links; the header comes first */
                 project?: string | null;
             };
@@ -1656,6 +1867,236 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tail_logs: {
+        parameters: {
+            query?: {
+                /** @description of the answer before; default: a minute ago */
+                since?: number | null;
+                limit?: number;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogTail"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_histogram: {
+        parameters: {
+            query?: {
+                buckets?: number;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogHistogram"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_facets: {
+        parameters: {
+            query?: {
+                /** @description keys of attributes to count as well */
+                attribute?: string[] | null;
+                /** @description values of each */
+                limit?: number;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogFacets"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_log_record: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                log_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogRecord"];
                 };
             };
             /** @description The question is not valid */

@@ -32,6 +32,14 @@ export function CheatSheet({ signal, onClose, onTry }: Props) {
             </li>
           ))}
         </ul>
+        <p>
+          <kbd>/</kbd> goes to the search, <kbd>?</kbd> shows this{signal === 'logs' && (
+            <>
+              , <kbd>j</kbd> and <kbd>k</kbd> go through the records, <kbd>Enter</kbd> opens one
+            </>
+          )}
+          . In the search <kbd>Tab</kbd> takes an offer, <kbd>Enter</kbd> runs it, <kbd>Shift</kbd> <kbd>Enter</kbd> breaks the line.
+        </p>
         <h3>Fields</h3>
         <dl className={styles.fields}>
           {language.data?.fields.map(({ name, type, description }) => (

@@ -2,7 +2,7 @@
  * One line, or more, in the search language. Completion comes from the server, which has the grammar; Enter runs what is
  * written, Tab takes an offer. Where a query is wrong it is underlined, with what to do below it.
  */
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { ApiError } from '../../api/client';
 import { useCompletions, type Signal } from '../../api/search';
 import { Button } from '../../ui/Button';
@@ -40,6 +40,7 @@ export function SearchBox({ signal, label, placeholder, query, onRun, error, chi
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
   const [helping, setHelping] = useState(false);
+  const showHelp = useCallback(() => setHelping(true), []);
   const [recent, addRecent] = useRecent(signal);
   const typed = useDebounced(draft, REST_MS);
   const answer = useCompletions(signal, typed.text, charactersOf(typed.text, typed.cursor), open).data;
@@ -52,7 +53,7 @@ export function SearchBox({ signal, label, placeholder, query, onRun, error, chi
     input.current?.setSelectionRange(moveTo.current, moveTo.current);
     moveTo.current = null;
   });
-  useSlash(input);
+  usePageKeys(input, showHelp);
 
   const write = (next: string, nextCursor: number) => {
     moveTo.current = nextCursor;
@@ -136,7 +137,7 @@ export function SearchBox({ signal, label, placeholder, query, onRun, error, chi
         </div>
         {text !== query && <kbd className={styles.hint}>Enter runs it</kbd>}
         {text !== '' && <Button bare small iconOnly icon="close" label="Clear the search" onClick={() => run('')} />}
-        <Button bare small iconOnly icon="help" label="How to search" onClick={() => setHelping(true)} />
+        <Button bare small iconOnly icon="help" label="How to search" onClick={showHelp} />
         {children}
       </div>
       {place && (
@@ -166,17 +167,18 @@ function offersOf(text: string, recent: string[], completions: Offer[]): Offer[]
   return [...searches, ...completions];
 }
 
-/** `/` leads to the box from anywhere but a field. */
-function useSlash(input: { current: HTMLTextAreaElement | null }): void {
+/** From anywhere but a field `/` leads to the box and `?` to the help. */
+function usePageKeys(input: { current: HTMLTextAreaElement | null }, onHelp: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
       const target = event.target instanceof Element ? event.target : null;
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+      if ((event.key !== '/' && event.key !== '?') || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
       if (target?.closest('input, textarea, select, dialog, [contenteditable]')) return;
       event.preventDefault();
-      input.current?.focus();
+      if (event.key === '/') input.current?.focus();
+      else onHelp();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [input]);
+  }, [input, onHelp]);
 }

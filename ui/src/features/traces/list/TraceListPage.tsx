@@ -4,7 +4,7 @@ import { ApiError } from '../../../api/client';
 import { useProject } from '../../../api/project';
 import { useProjects } from '../../../api/server';
 import { useHistogram, useSpanList, useTraceList } from '../../../api/traceList';
-import type { SpanPage, TracePage } from '../../../api/types';
+import type { FoundSpan, SpanPage, TracePage, TraceSummary } from '../../../api/types';
 import { ErrorNotice } from '../../../ui/Notice';
 import { boundsOf } from '../../../ui/timeWindow';
 import { useTitle } from '../../../ui/useTitle';
@@ -58,6 +58,7 @@ export function TraceListPage() {
   const fresh = useFreshIds(ids, live && !held);
   const rate = useRate(list.dataUpdatedAt, fresh.size);
 
+  const dots = useMemo(() => spans.map(dotOf), [spans]);
   const rows = isSpans ? spans : traces;
   const first = list.data?.pages[0];
   const isEmpty = list.isSuccess && !list.isPlaceholderData && rows.length === 0;
@@ -72,7 +73,7 @@ export function TraceListPage() {
       <QueryBar query={query} error={list.error} onChange={change} onRefresh={ask} refreshing={list.isFetching} />
       <div className={styles.charts}>
         <LatencyChart
-          traces={isSpans ? NO_TRACES : traces}
+          traces={isSpans ? dots : traces}
           histogram={histogram.data}
           bounds={bounds}
           onWindow={(fromMs, toMs) => change({ window: { fromMs, toMs }, live: false })}
@@ -120,7 +121,22 @@ export function TraceListPage() {
   );
 }
 
-const NO_TRACES: never[] = [];
+/** The chart draws spans as traces of one. */
+function dotOf(span: FoundSpan): TraceSummary {
+  return {
+    trace_id: span.trace_id,
+    start_time_unix_nano: span.start_time_unix_nano,
+    duration_nano: span.duration_nano,
+    root_name: span.name,
+    root_service: span.service,
+    span_count: 1,
+    error_count: span.status === 'ERROR' ? 1 : 0,
+    services: [span.service],
+    input_tokens: 0,
+    output_tokens: 0,
+    models: [],
+  };
+}
 
 function spanKey({ trace_id, span_id, start_time_unix_nano: start }: { trace_id: string; span_id: string; start_time_unix_nano: string }): string {
   return `${trace_id} ${span_id} ${start}`;

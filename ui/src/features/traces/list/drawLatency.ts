@@ -81,7 +81,7 @@ function drawCounts(context: CanvasRenderingContext2D, scene: LatencyScene): voi
     context.fillRect(x, base - failed, barWidth, failed);
   }
   writeBeside(context, plot, `max ${formatCompact(most)}`, base - tallest + 5, palette);
-  writeBeside(context, plot, `per ${formatDuration(histogram.bucket_nano)}`, base - 6, palette);
+  writeBeside(context, plot, `/ ${formatDuration(histogram.bucket_nano)}`, base - 6, palette);
 }
 
 const TIME_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800];
