@@ -24,7 +24,18 @@ from .answers.system import Problem
 from .documents import Documents
 from .events import Emit, no_collector
 from .foreign_pages import NoForeignPages
-from .routers import analysis, documents, export, search, sql, suggestions, system, traces
+from .routers import (
+    analysis,
+    completion,
+    documents,
+    export,
+    logs,
+    search,
+    sql,
+    suggestions,
+    system,
+    traces,
+)
 from .routers import annotations as annotation_routes
 from .settings import QuerySettings
 from .user_sql import UserSql
@@ -73,6 +84,8 @@ def create_app(
         traces,
         analysis,
         search,
+        logs,
+        completion,
         sql,
         export,
         suggestions,

@@ -9,6 +9,15 @@ export interface ProblemPlace {
   advice: string;
 }
 
+/** Where in what was typed a problem lies, in characters, and what to do; see query/errors.py. */
+export interface ProblemPlace {
+  offset: number;
+  length: number;
+  found: string;
+  expected: string;
+  advice: string;
+}
+
 export class ApiError extends Error {
   readonly status: number;
   readonly title: string;

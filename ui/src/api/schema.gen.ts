@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * List Traces
-         * @description Traces that ran in the window, of which one span meets every filter, and one the query.
+         * @description Traces that ran in the window and of which one span that began in it matches the query.
          */
         get: operations["list_traces"];
         put?: never;
@@ -224,6 +224,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/traces/{trace_id}/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Digest
+         * @description The trace for a language model: what matters of it in as many characters as there is room for.
+         */
+        get: operations["get_trace_digest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/spans": {
         parameters: {
             query?: never;
@@ -253,9 +273,149 @@ export interface paths {
         };
         /**
          * Search Logs
-         * @description Log records of the window (the last hour) that match, the newest first.
+         * @description Log records of the window (the last hour) that match, the newest first; `sort=time` goes the other way.
          */
         get: operations["search_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/tail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tail Logs
+         * @description What has arrived, by arrival: a record that comes late is there, however old. Know it again by `log_id`.
+         */
+        get: operations["tail_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/histogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log Histogram
+         * @description How many of those records were written when, by severity.
+         */
+        get: operations["log_histogram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log Facets
+         * @description Which values the records have how often.
+         */
+        get: operations["log_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/{log_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Log Record
+         * @description One log record with its whole body.
+         */
+        get: operations["get_log_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete Query
+         * @description What may be typed at the cursor: fields, operators, values and words of the language.
+         */
+        get: operations["complete_query"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/narrow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Narrow Query
+         * @description The query with a condition more, or less.
+         */
+        get: operations["narrow_query"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Describe Language
+         * @description Fields and examples of the language.
+         */
+        get: operations["describe_language"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1021,6 +1181,48 @@ export interface components {
             step_count: number;
         };
         /**
+         * Completion
+         * @description Something that may be typed.
+         */
+        Completion: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "field" | "scope" | "operator" | "value" | "keyword";
+            /** Label */
+            label: string;
+            /**
+             * Text
+             * @description what goes into the query
+             */
+            text: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Type
+             * @description of a field or value; "" where it has none
+             */
+            type: string;
+            /**
+             * Count
+             * @description how often the data has it, of a sample
+             */
+            count: number | null;
+        };
+        /**
+         * Completions
+         * @description What may stand at the cursor, the likeliest first; each replaces `length` characters from `offset`.
+         */
+        Completions: {
+            /** Offset */
+            offset: number;
+            /** Length */
+            length: number;
+            /** Completions */
+            completions: components["schemas"]["Completion"][];
+        };
+        /**
          * CriticalPath
          * @description The span that was waited for at every moment of a trace, or of a span of it.
          */
@@ -1052,6 +1254,168 @@ export interface components {
             segments: components["schemas"]["PathSegments"];
         };
         /**
+         * Digest
+         * @description A trace in as many characters as were asked for; each list says how many there are in all.
+         */
+        Digest: {
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * Name
+             * @description of the first root
+             */
+            name: string;
+            /** Service */
+            service: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Duration Nano */
+            duration_nano: number;
+            /** Span Count */
+            span_count: number;
+            /**
+             * Shown Span Count
+             * @description less than span_count for a trace over the server's bound: the digest is of these
+             */
+            shown_span_count: number;
+            /** Error Count */
+            error_count: number;
+            /** Services */
+            services: string[];
+            /** Service Count */
+            service_count: number;
+            /** Models */
+            models: string[];
+            /** Model Count */
+            model_count: number;
+            usage: components["schemas"]["Usage"];
+            /** Attribution */
+            attribution: components["schemas"]["CategoryTime"][];
+            asked: components["schemas"]["ShownText"] | null;
+            answered: components["schemas"]["ShownText"] | null;
+            /** Errors */
+            errors: components["schemas"]["DigestError"][];
+            /** Errors Count */
+            errors_count: number;
+            /** Critical Path */
+            critical_path: components["schemas"]["DigestStep"][];
+            /** Critical Path Count */
+            critical_path_count: number;
+            /** Spans */
+            spans: components["schemas"]["DigestSpans"][];
+            /** Spans Count */
+            spans_count: number;
+            /** Transcript */
+            transcript: components["schemas"]["DigestCard"][];
+            /** Transcript Count */
+            transcript_count: number;
+        };
+        /**
+         * DigestCard
+         * @description A card of the transcript as text.
+         */
+        DigestCard: {
+            /** Depth */
+            depth: number;
+            /** Span Id */
+            span_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DigestError
+         * @description Spans of one name that failed; those below which nothing failed, where an error began, come first.
+         */
+        DigestError: {
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /** Count */
+            count: number;
+            /**
+             * Span Id
+             * @description the first of them
+             */
+            span_id: string;
+            failed_with: components["schemas"]["FailedWith"];
+        };
+        /**
+         * DigestSpans
+         * @description Spans of one name whose parents are folded together too.
+         */
+        DigestSpans: {
+            /** Depth */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /** Count */
+            count: number;
+            /** P50 Duration Nano */
+            p50_duration_nano: number;
+            /** Max Duration Nano */
+            max_duration_nano: number;
+            /** Error Count */
+            error_count: number;
+            /**
+             * Input Tokens
+             * @description of calls of a model, summed
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * Span Id
+             * @description the longest of them
+             */
+            span_id: string;
+        };
+        /**
+         * DigestStep
+         * @description What the spans of one name own of the critical path.
+         */
+        DigestStep: {
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /**
+             * Count
+             * @description spans
+             */
+            count: number;
+            /** Duration Nano */
+            duration_nano: number;
+            /**
+             * Span Id
+             * @description the one that owns most
+             */
+            span_id: string;
+        };
+        /**
+         * Document
+         * @description A document as it is now.
+         */
+        Document: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
+            /** Name */
+            name: string;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /** Updated Time Unix Nano */
+            updated_time_unix_nano: string;
+        };
+        /**
          * DocumentWrite
          * @description What a document is to be.
          */
@@ -1074,7 +1438,42 @@ export interface components {
          */
         Documents: {
             /** Documents */
-            documents: components["schemas"]["spanhouse__query__answers__documents__Document"][];
+            documents: components["schemas"]["Document"][];
+        };
+        /**
+         * Facet
+         * @description The most frequent values of a field or attribute.
+         */
+        Facet: {
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @description of an attribute
+             */
+            scope: ("log" | "resource") | null;
+            /**
+             * Distinct
+             * @description values in all
+             */
+            distinct: number;
+            /** Values */
+            values: components["schemas"]["FacetValue"][];
+        };
+        /**
+         * FacetValue
+         * @description A value and how many records have it.
+         */
+        FacetValue: {
+            /** Value */
+            value: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            /** Count */
+            count: number;
         };
         /**
          * FailedWith
@@ -1089,41 +1488,6 @@ export interface components {
             message: components["schemas"]["ShownText"];
             /** @description the end of the stack trace, where the cause is */
             stack: components["schemas"]["ShownText"] | null;
-        };
-        /**
-         * FoundLog
-         * @description One log record.
-         */
-        FoundLog: {
-            /** Time Unix Nano */
-            time_unix_nano: string;
-            /** Severity */
-            severity: string;
-            /** Severity Number */
-            severity_number: number;
-            /** Event Name */
-            event_name: string;
-            /** Service */
-            service: string;
-            /**
-             * Body
-             * @description text, as an attribute's value is
-             */
-            body: string;
-            /**
-             * Body Type
-             * @enum {string}
-             */
-            body_type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
-            /**
-             * Trace Id
-             * @description "" where the record belongs to no trace
-             */
-            trace_id: string;
-            /** Span Id */
-            span_id: string;
-            /** Attributes */
-            attributes: components["schemas"]["Attribute"][];
         };
         /**
          * FoundSpan
@@ -1333,6 +1697,38 @@ export interface components {
             max_nano: number;
         };
         /**
+         * Language
+         * @description What a person must know to write a query.
+         */
+        Language: {
+            /** Fields */
+            fields: components["schemas"]["LanguageField"][];
+            /** Examples */
+            examples: components["schemas"]["LanguageExample"][];
+        };
+        /**
+         * LanguageExample
+         * @description A query, and what it finds in words.
+         */
+        LanguageExample: {
+            /** Query */
+            query: string;
+            /** Finds */
+            finds: string;
+        };
+        /**
+         * LanguageField
+         * @description A field of the language.
+         */
+        LanguageField: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Description */
+            description: string;
+        };
+        /**
          * Ledger
          * @description The sender heard last first.
          */
@@ -1357,12 +1753,73 @@ export interface components {
             truncated: components["schemas"]["Truncated"] | null;
         };
         /**
+         * LogBucket
+         * @description The records of a stretch of time by their class of severity; `none` sent neither number nor known text.
+         */
+        LogBucket: {
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /**
+             * None
+             * @default 0
+             */
+            none: number;
+            /**
+             * Trace
+             * @default 0
+             */
+            trace: number;
+            /**
+             * Debug
+             * @default 0
+             */
+            debug: number;
+            /**
+             * Info
+             * @default 0
+             */
+            info: number;
+            /**
+             * Warn
+             * @default 0
+             */
+            warn: number;
+            /**
+             * Error
+             * @default 0
+             */
+            error: number;
+            /**
+             * Fatal
+             * @default 0
+             */
+            fatal: number;
+        };
+        /**
+         * LogFacets
+         * @description Fields first, then the attributes that were asked for.
+         */
+        LogFacets: {
+            /** Facets */
+            facets: components["schemas"]["Facet"][];
+        };
+        /**
+         * LogHistogram
+         * @description Counts over the whole window.
+         */
+        LogHistogram: {
+            /** Bucket Nano */
+            bucket_nano: number;
+            /** Buckets */
+            buckets: components["schemas"]["LogBucket"][];
+        };
+        /**
          * LogPage
          * @description A page of the log records that match; `next_cursor` is null on the last one.
          */
         LogPage: {
             /** Logs */
-            logs: components["schemas"]["FoundLog"][];
+            logs: components["schemas"]["LogRecord"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Total */
@@ -1373,6 +1830,75 @@ export interface components {
             start_time_unix_nano: string;
             /** End Time Unix Nano */
             end_time_unix_nano: string;
+        };
+        /**
+         * LogRecord
+         * @description One log record.
+         */
+        LogRecord: {
+            /**
+             * Log Id
+             * @description of GET /api/logs/{log_id}; records alike in everything share it
+             */
+            log_id: string;
+            /** Time Unix Nano */
+            time_unix_nano: string;
+            /** Received Time Unix Nano */
+            received_time_unix_nano: string;
+            /** Severity */
+            severity: string;
+            /** Severity Number */
+            severity_number: number;
+            /** Event Name */
+            event_name: string;
+            /** Service */
+            service: string;
+            /** Scope */
+            scope: string;
+            /**
+             * Body
+             * @description text, as an attribute's value is; its beginning where it is long
+             */
+            body: string;
+            /**
+             * Body Type
+             * @enum {string}
+             */
+            body_type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            /**
+             * Body Length
+             * @description characters of the whole
+             */
+            body_length: number;
+            /**
+             * Trace Id
+             * @description "" where the record belongs to no trace
+             */
+            trace_id: string;
+            /** Span Id */
+            span_id: string;
+            /** Attributes */
+            attributes: components["schemas"]["Attribute"][];
+            /** Resource Attributes */
+            resource_attributes: components["schemas"]["Attribute"][];
+        };
+        /**
+         * LogTail
+         * @description What has arrived, the last to arrive first; some of it may have been in the answer before.
+         */
+        LogTail: {
+            /** Logs */
+            logs: components["schemas"]["LogRecord"][];
+            /**
+             * Total
+             * @description that arrived; more than `logs` where they came too fast
+             */
+            total: number;
+            /**
+             * Since Time Unix Nano
+             * @description to ask with next
+             */
+            since_time_unix_nano: string;
         };
         /**
          * Message
@@ -1411,6 +1937,14 @@ export interface components {
              */
             index: number;
             text: components["schemas"]["ShownText"];
+        };
+        /**
+         * NarrowedQuery
+         * @description A query in the search language.
+         */
+        NarrowedQuery: {
+            /** Query */
+            query: string;
         };
         /**
          * Operation
@@ -1602,12 +2136,23 @@ export interface components {
             model: string;
             query: components["schemas"]["ShownText"] | null;
             /** Documents */
-            documents: components["schemas"]["spanhouse__query__answers__transcript__Document"][];
+            documents: components["schemas"]["RetrievedDocument"][];
             /**
              * Document Count
              * @description more than there are documents where these were cut
              */
             document_count: number;
+        };
+        /**
+         * RetrievedDocument
+         * @description A document that was found; "" and null for what is not said.
+         */
+        RetrievedDocument: {
+            /** Id */
+            id: string;
+            /** Score */
+            score: number | null;
+            content: components["schemas"]["ShownText"] | null;
         };
         /**
          * Scope
@@ -2568,38 +3113,6 @@ export interface components {
             };
         };
         /**
-         * Document
-         * @description A document as it is now.
-         */
-        spanhouse__query__answers__documents__Document: {
-            /** Id */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
-            /** Name */
-            name: string;
-            /** Body */
-            body: {
-                [key: string]: unknown;
-            };
-            /** Updated Time Unix Nano */
-            updated_time_unix_nano: string;
-        };
-        /**
-         * Document
-         * @description A document that was found; "" and null for what is not said.
-         */
-        spanhouse__query__answers__transcript__Document: {
-            /** Id */
-            id: string;
-            /** Score */
-            score: number | null;
-            content: components["schemas"]["ShownText"] | null;
-        };
-        /**
          * Problem
          * @description RFC 9457 problem details; some kinds have more fields.
          */
@@ -2639,18 +3152,6 @@ export interface operations {
                 start?: number | null;
                 /** @description Unix nanoseconds; default: now */
                 end?: number | null;
-                service?: string | null;
-                /** @description of a span, exactly */
-                name?: string | null;
-                status?: ("ok" | "error" | "unset") | null;
-                /** @description nanoseconds, of the whole trace */
-                min_duration?: number | null;
-                /** @description nanoseconds, of the whole trace */
-                max_duration?: number | null;
-                /** @description key=value of a span or its resource; repeat for more, all must hold */
-                attribute?: string[] | null;
-                /** @description text in a span's name, service, status message or attribute values, in any case */
-                q?: string | null;
                 /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
                 query?: string;
                 /** @description for links; the header comes first */
@@ -2710,18 +3211,6 @@ export interface operations {
                 start?: number | null;
                 /** @description Unix nanoseconds; default: now */
                 end?: number | null;
-                service?: string | null;
-                /** @description of a span, exactly */
-                name?: string | null;
-                status?: ("ok" | "error" | "unset") | null;
-                /** @description nanoseconds, of the whole trace */
-                min_duration?: number | null;
-                /** @description nanoseconds, of the whole trace */
-                max_duration?: number | null;
-                /** @description key=value of a span or its resource; repeat for more, all must hold */
-                attribute?: string[] | null;
-                /** @description text in a span's name, service, status message or attribute values, in any case */
-                q?: string | null;
                 /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
                 query?: string;
                 /** @description for links; the header comes first */
@@ -3285,6 +3774,65 @@ export interface operations {
             };
         };
     };
+    get_trace_digest: {
+        parameters: {
+            query?: {
+                format?: "markdown" | "json";
+                /** @description of the whole digest */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                    "text/markdown": unknown;
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_spans: {
         parameters: {
             query?: {
@@ -3346,12 +3894,13 @@ export interface operations {
     search_logs: {
         parameters: {
             query?: {
+                sort?: "time" | "-time";
+                limit?: number;
+                cursor?: string | null;
                 /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
                 query?: string;
                 start?: number | null;
                 end?: number | null;
-                limit?: number;
-                cursor?: string | null;
                 /** @description for links; the header comes first */
                 project?: string | null;
             };
@@ -3370,6 +3919,409 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tail_logs: {
+        parameters: {
+            query?: {
+                /** @description of the answer before; default: a minute ago */
+                since?: number | null;
+                limit?: number;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogTail"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_histogram: {
+        parameters: {
+            query?: {
+                buckets?: number;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogHistogram"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_facets: {
+        parameters: {
+            query?: {
+                /** @description keys of attributes to count as well */
+                attribute?: string[] | null;
+                /** @description values of each */
+                limit?: number;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogFacets"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_log_record: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                log_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogRecord"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_query: {
+        parameters: {
+            query?: {
+                /** @description whose language it is */
+                signal?: "spans" | "logs";
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                /** @description characters before it; default: the end */
+                cursor?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completions"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    narrow_query: {
+        parameters: {
+            query: {
+                /** @description a field, or with a scope the key of an attribute */
+                field: string;
+                /** @description whose language it is */
+                signal?: "spans" | "logs";
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                /** @description of an attribute; without it `field` is a field */
+                scope?: ("any" | "span" | "resource" | "event" | "log") | null;
+                /** @description without one, conditions on the field are taken away */
+                value?: string | null;
+                /** @description of an attribute's value */
+                type?: string;
+                operator?: "=" | "<=" | ">=" | "contains" | "exists";
+                /** @description leave out what matches */
+                negated?: boolean;
+                /** @description in place of other values of the field */
+                replaces?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NarrowedQuery"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describe_language: {
+        parameters: {
+            query?: {
+                /** @description whose language it is */
+                signal?: "spans" | "logs";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Language"];
                 };
             };
             /** @description The question is not valid */
@@ -4045,7 +4997,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["spanhouse__query__answers__documents__Document"];
+                    "application/json": components["schemas"]["Document"];
                 };
             };
             /** @description The question is not valid */
@@ -4104,7 +5056,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["spanhouse__query__answers__documents__Document"];
+                    "application/json": components["schemas"]["Document"];
                 };
             };
             /** @description The question is not valid */

@@ -1,7 +1,7 @@
 /** A window that ends now, or one between two moments. */
-import { fromLocalInput, toLocalInput } from '../../../format/time';
-import { RELATIVE_WINDOWS, boundsOf, type TimeWindow } from '../model/listUrl';
-import styles from './QueryBar.module.css';
+import { fromLocalInput, toLocalInput } from '../format/time';
+import styles from './TimePicker.module.css';
+import { RELATIVE_WINDOWS, boundsOf, type TimeWindow } from './timeWindow';
 
 interface Props {
   window: TimeWindow;
@@ -52,7 +52,6 @@ function Moment({ label, ms, onChange }: { label: string; ms: number; onChange: 
       key={ms}
       type="datetime-local"
       step="1"
-      className={styles.field}
       aria-label={label}
       defaultValue={toLocalInput(ms)}
       onBlur={(event) => {
