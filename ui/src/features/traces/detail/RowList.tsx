@@ -20,7 +20,11 @@ export interface ViewHandle {
   /** Brings the next row whose bar lies in the zoomed range to the middle. */
   showNextVisible: (step: 1 | -1) => void;
   firstVisibleRow: () => number;
+  /** Where an arrow leads from the selected span; -1: nowhere. Views without it go by rows. */
+  move?: (direction: Direction) => number;
 }
+
+export type Direction = 'up' | 'down' | 'left' | 'right';
 
 interface Props {
   ref: Ref<ViewHandle>;
