@@ -18,8 +18,14 @@ export async function getJson<T>(path: string, project: string, signal?: AbortSi
   return (await response.json()) as T;
 }
 
-async function answerOf(path: string, project: string, signal?: AbortSignal): Promise<Response> {
-  const accept = { accept: 'application/json' };
+export async function getText(path: string, project: string, signal?: AbortSignal): Promise<string> {
+  const response = await answerOf(path, project, signal, '*/*');
+  if (!response.ok) throw await problemOf(response, path);
+  return response.text();
+}
+
+async function answerOf(path: string, project: string, signal?: AbortSignal, type = 'application/json'): Promise<Response> {
+  const accept = { accept: type };
   // A resource attribute may name a project in any script; a header has ASCII only.
   const fits = /^[\x21-\x7e]+$/.test(project);
   const headers = fits ? { ...accept, 'x-spanhouse-project': project } : accept;

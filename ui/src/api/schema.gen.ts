@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/traces/{trace_id}/arrival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Arrival
+         * @description What has come of a trace so far, for a reader that waits for the rest.
+         */
+        get: operations["get_trace_arrival"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/traces/{trace_id}/spans/{span_id}": {
         parameters: {
             query?: never;
@@ -116,6 +136,26 @@ export interface paths {
          * @description The whole trace as OTLP JSON, for download.
          */
         get: operations["get_trace_otlp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Traces
+         * @description Two traces step by step, aligned by what the steps are.
+         */
+        get: operations["compare_traces"];
         put?: never;
         post?: never;
         delete?: never;
@@ -196,6 +236,26 @@ export interface paths {
          * @description Who called whom: agents, models, tools, retrievers and services.
          */
         get: operations["get_trace_graph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Digest
+         * @description The trace for a language model: what matters of it in as many characters as there is room for.
+         */
+        get: operations["get_trace_digest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -527,6 +587,26 @@ export interface components {
             usage: components["schemas"]["Usage"];
         };
         /**
+         * Alignment
+         * @description How the steps were matched, where the traces were too large for the best way.
+         */
+        Alignment: {
+            /** Sibling Lists */
+            sibling_lists: number;
+            /**
+             * By Occurrence
+             * @description sibling lists over the bound, matched by the nth occurrence of a step instead of the longest common subsequence
+             */
+            by_occurrence: number;
+            /**
+             * Contents Compared
+             * @description model calls and tools whose content was read
+             */
+            contents_compared: number;
+            /** Contents */
+            contents: number;
+        };
+        /**
          * Attribute
          * @description `value` is text: of an array, kvlist or any JSON, of bytes base64.
          */
@@ -607,6 +687,97 @@ export interface components {
             duration_nano: number;
         };
         /**
+         * ComparedStep
+         * @description A step as one of the two traces has it.
+         */
+        ComparedStep: {
+            /** Span Id */
+            span_id: string;
+            /** Parent Span Id */
+            parent_span_id: string;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /** Operation */
+            operation: string;
+            /** Model */
+            model: string;
+            /** Agent */
+            agent: string;
+            /** Tool */
+            tool: string;
+            /**
+             * Start
+             * @description nanoseconds after its trace's start
+             */
+            start: number;
+            /**
+             * Duration
+             * @description nanoseconds
+             */
+            duration: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "UNSET" | "OK" | "ERROR";
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+        };
+        /**
+         * ComparedTrace
+         * @description One of the two as a whole.
+         */
+        ComparedTrace: {
+            /** Trace Id */
+            trace_id: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Duration Nano */
+            duration_nano: number;
+            /** Span Count */
+            span_count: number;
+            /** Shown Span Count */
+            shown_span_count: number;
+            /** Error Count */
+            error_count: number;
+            /** Model Calls */
+            model_calls: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+        };
+        /**
+         * Comparison
+         * @description Two traces step by step, in the order of the right one, what was removed where it stood.
+         */
+        Comparison: {
+            left: components["schemas"]["ComparedTrace"];
+            right: components["schemas"]["ComparedTrace"];
+            /** Same */
+            same: number;
+            /** Changed */
+            changed: number;
+            /** Moved */
+            moved: number;
+            /** Left Only */
+            left_only: number;
+            /** Right Only */
+            right_only: number;
+            alignment: components["schemas"]["Alignment"];
+            /** Steps */
+            steps: components["schemas"]["StepPair"][];
+            /**
+             * Step Count
+             * @description more than there are steps where some are left out
+             */
+            step_count: number;
+        };
+        /**
          * CriticalPath
          * @description The span that was waited for at every moment of a trace, or of a span of it.
          */
@@ -636,6 +807,147 @@ export interface components {
             attribution: components["schemas"]["CategoryTime"][];
             spans: components["schemas"]["PathSpans"];
             segments: components["schemas"]["PathSegments"];
+        };
+        /**
+         * Digest
+         * @description A trace in as many characters as were asked for; each list says how many there are in all.
+         */
+        Digest: {
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * Name
+             * @description of the first root
+             */
+            name: string;
+            /** Service */
+            service: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Duration Nano */
+            duration_nano: number;
+            /** Span Count */
+            span_count: number;
+            /**
+             * Shown Span Count
+             * @description less than span_count for a trace over the server's bound: the digest is of these
+             */
+            shown_span_count: number;
+            /** Error Count */
+            error_count: number;
+            /** Services */
+            services: string[];
+            /** Service Count */
+            service_count: number;
+            /** Models */
+            models: string[];
+            /** Model Count */
+            model_count: number;
+            usage: components["schemas"]["Usage"];
+            /** Attribution */
+            attribution: components["schemas"]["CategoryTime"][];
+            asked: components["schemas"]["ShownText"] | null;
+            answered: components["schemas"]["ShownText"] | null;
+            /** Errors */
+            errors: components["schemas"]["DigestError"][];
+            /** Errors Count */
+            errors_count: number;
+            /** Critical Path */
+            critical_path: components["schemas"]["DigestStep"][];
+            /** Critical Path Count */
+            critical_path_count: number;
+            /** Spans */
+            spans: components["schemas"]["DigestSpans"][];
+            /** Spans Count */
+            spans_count: number;
+            /** Transcript */
+            transcript: components["schemas"]["DigestCard"][];
+            /** Transcript Count */
+            transcript_count: number;
+        };
+        /**
+         * DigestCard
+         * @description A card of the transcript as text.
+         */
+        DigestCard: {
+            /** Depth */
+            depth: number;
+            /** Span Id */
+            span_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DigestError
+         * @description Spans of one name that failed; those below which nothing failed, where an error began, come first.
+         */
+        DigestError: {
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /** Count */
+            count: number;
+            /**
+             * Span Id
+             * @description the first of them
+             */
+            span_id: string;
+            failed_with: components["schemas"]["FailedWith"];
+        };
+        /**
+         * DigestSpans
+         * @description Spans of one name whose parents are folded together too.
+         */
+        DigestSpans: {
+            /** Depth */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /** Count */
+            count: number;
+            /** P50 Duration Nano */
+            p50_duration_nano: number;
+            /** Max Duration Nano */
+            max_duration_nano: number;
+            /** Error Count */
+            error_count: number;
+            /**
+             * Input Tokens
+             * @description of calls of a model, summed
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * Span Id
+             * @description the longest of them
+             */
+            span_id: string;
+        };
+        /**
+         * DigestStep
+         * @description What the spans of one name own of the critical path.
+         */
+        DigestStep: {
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /**
+             * Count
+             * @description spans
+             */
+            count: number;
+            /** Duration Nano */
+            duration_nano: number;
+            /**
+             * Span Id
+             * @description the one that owns most
+             */
+            span_id: string;
         };
         /**
          * DocumentWrite
@@ -973,6 +1285,30 @@ export interface components {
             finish_reason?: string | null;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * MessageDifference
+         * @description A message that was added, removed or changed; the differences of `changed` as a unified diff of the text.
+         */
+        MessageDifference: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "system" | "input" | "output";
+            /** Role */
+            role: string;
+            /**
+             * Index
+             * @description in the right trace's list; of a removed one in the left's
+             */
+            index: number;
+            text: components["schemas"]["ShownText"];
         };
         /**
          * Operation
@@ -1504,6 +1840,57 @@ export interface components {
             operation: string;
         };
         /**
+         * StepContent
+         * @description How the contents of two model calls, agents or tools differ; all empty where they do not.
+         */
+        StepContent: {
+            /** Messages */
+            messages: components["schemas"]["MessageDifference"][];
+            /** Equal Messages */
+            equal_messages: number;
+            /** Tools */
+            tools: components["schemas"]["ToolDifference"][];
+            /**
+             * Parameters
+             * @description of the request (gen_ai.request.*), a tool's arguments and result
+             */
+            parameters: components["schemas"]["ValueDifference"][];
+        };
+        /**
+         * StepPair
+         * @description A step of the left trace and the step of the right one that it is, or a step that only one has.
+         */
+        StepPair: {
+            /** Depth */
+            depth: number;
+            /**
+             * Match
+             * @description changed: another model, status, name or content; moved: under another parent or in another order
+             * @enum {string}
+             */
+            match: "same" | "changed" | "moved" | "left_only" | "right_only";
+            left: components["schemas"]["ComparedStep"] | null;
+            right: components["schemas"]["ComparedStep"] | null;
+            /**
+             * Duration Difference
+             * @description right - left, nanoseconds; 0 where one has none
+             */
+            duration_difference: number;
+            /** Input Tokens Difference */
+            input_tokens_difference: number;
+            /** Output Tokens Difference */
+            output_tokens_difference: number;
+            /** Differences */
+            differences: components["schemas"]["ValueDifference"][];
+            /** @description null where neither step has content, or content_shown leaves it out */
+            content: components["schemas"]["StepContent"] | null;
+            /**
+             * Folded
+             * @description steps below a left_only or right_only one, which are not listed themselves
+             */
+            folded: number;
+        };
+        /**
          * ToolCard
          * @description A tool that ran.
          */
@@ -1556,6 +1943,43 @@ export interface components {
             called_by_span_id: string;
             arguments: components["schemas"]["ShownText"] | null;
             result: components["schemas"]["ShownText"] | null;
+        };
+        /**
+         * ToolDifference
+         * @description A tool offered to the model by one call and not, or otherwise, by the other.
+         */
+        ToolDifference: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /** Name */
+            name: string;
+            diff: components["schemas"]["ShownText"] | null;
+        };
+        /**
+         * TraceArrival
+         * @description What has come of a trace so far: little enough to be asked again and again while it is in flight.
+         */
+        TraceArrival: {
+            /** Span Count */
+            span_count: number;
+            /**
+             * Root Count
+             * @description spans without a parent id
+             */
+            root_count: number;
+            /**
+             * Received Time Unix Nano
+             * @description when the last of them was received
+             */
+            received_time_unix_nano: string;
+            /**
+             * Age Nano
+             * @description nanoseconds since then, by the server's clock
+             */
+            age_nano: number;
         };
         /**
          * TraceGraph
@@ -1890,6 +2314,18 @@ export interface components {
             output_tokens: number;
         };
         /**
+         * ValueDifference
+         * @description A value the two have differently; null where one has none. Long ones are cut.
+         */
+        ValueDifference: {
+            /** Key */
+            key: string;
+            /** Left */
+            left: string | null;
+            /** Right */
+            right: string | null;
+        };
+        /**
          * Version
          * @description What runs here and where it listens.
          */
@@ -2169,6 +2605,61 @@ export interface operations {
             };
         };
     };
+    get_trace_arrival: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceArrival"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_span: {
         parameters: {
             query?: {
@@ -2307,6 +2798,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OtlpTraces"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_traces: {
+        parameters: {
+            query: {
+                /** @description 32 hex digits */
+                left: string;
+                /** @description 32 hex digits */
+                right: string;
+                limit?: number;
+                /** @description of one text; what is cut says its whole length */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description The question is not valid */
@@ -2536,6 +3086,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TraceGraph"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_digest: {
+        parameters: {
+            query?: {
+                format?: "markdown" | "json";
+                /** @description of the whole digest */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                    "text/markdown": unknown;
                 };
             };
             /** @description The question is not valid */

@@ -1,6 +1,6 @@
 /** What the server finds out about one trace: its critical path, transcript, graph and log records. */
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { getJson } from './client';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getJson, getText } from './client';
 import { useProject } from './project';
 import type { CriticalPath, TraceGraph, TraceLogs, Transcript } from './types';
 
@@ -20,7 +20,7 @@ function useAnalysis<Answer>(traceId: string, version: number, part: string, ena
     queryFn: ({ signal }) => getJson<Answer>(`/api/traces/${traceId}/${part}`, project, signal),
     enabled,
     staleTime: STALE_MS,
-    placeholderData: (before: Answer | undefined) => before,
+    placeholderData: keepPreviousData,
   });
 }
 
@@ -45,6 +45,18 @@ export function useTranscript(traceId: string, version: number) {
     initialPageParam: 0,
     getNextPageParam: ({ next_offset }) => next_offset,
     staleTime: STALE_MS,
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export type DigestFormat = 'markdown' | 'json';
+
+/** The digest as the text that is copied. */
+export function useDigest(traceId: string, version: number, format: DigestFormat, maxChars: number) {
+  const project = useProject();
+  return useQuery({
+    queryKey: ['digest', project, traceId, version, format, maxChars],
+    queryFn: ({ signal }) => getText(`/api/traces/${traceId}/digest?format=${format}&max_chars=${maxChars}`, project, signal),
+    staleTime: STALE_MS,
   });
 }

@@ -24,6 +24,7 @@ export type Skeleton = Schemas['Skeleton'];
 export type Span = Schemas['Span'];
 export type SpanEvent = Schemas['SpanEvent'];
 export type SpanSearch = Schemas['SpanSearch'];
+export type TraceArrival = Schemas['TraceArrival'];
 export type TraceGraph = Schemas['TraceGraph'];
 export type TraceLog = Schemas['TraceLog'];
 export type TraceLogs = Schemas['TraceLogs'];

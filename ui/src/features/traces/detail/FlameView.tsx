@@ -80,7 +80,7 @@ export function FlameView(props: Props) {
       <div className={styles.head}>
         <Ruler zoom={zoom} cuts={timeline.cuts} width={width} duration={timeline.duration} onZoom={onZoom} />
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- useTraceKeys has the keys, for the whole page */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- useTraceKeys has the keys, for the whole page */}
       <div
         ref={scroller}
         className={styles.scroller}

@@ -23,6 +23,7 @@ interface Props {
 
 export function LogPanel({ log, spanName, onSpan, onClose }: Props) {
   const severity = severityOf(log.severity_number, log.severity);
+  const cut = log.attributes.filter(({ truncated }) => truncated !== null);
   const body = prettyJson(log.body.text) ?? log.body.text;
   return (
     <div className={styles.panel}>
@@ -67,6 +68,11 @@ export function LogPanel({ log, spanName, onSpan, onClose }: Props) {
         </dl>
         {log.attributes.length > 0 && <h3 className={facts.heading}>Attributes</h3>}
         <Attributes attributes={log.attributes} dropped={0} bare />
+        {cut.length > 0 && (
+          <p className={facts.note}>
+            Long values are cut: {cut.map(({ key, truncated }) => `${key}, ${formatCount(truncated!.shown)} of ${formatCount(truncated!.of)} characters`).join('; ')}.
+          </p>
+        )}
       </div>
     </div>
   );

@@ -143,7 +143,7 @@ function useKeepPlace(scroller: Scroller, trace: Trace, rows: Rows) {
     if (old < 0) return;
     const { spanId, nth } = nameSpan(last.trace, old);
     const p = findSpan(trace, spanId, nth);
-    if (p >= 0) element.scrollTop = rowOf(rows, p) * ROW_HEIGHT + (top % ROW_HEIGHT);
+    if (p >= 0) element.scrollTo({ top: rowOf(rows, p) * ROW_HEIGHT + (top % ROW_HEIGHT) });
   }, [scroller, trace, rows]);
 }
 

@@ -148,7 +148,7 @@ function groupByBand(trace: Trace, shown: Int32Array, band: Int32Array, height: 
     const inBand = spans.subarray(first[b]!, first[b + 1]!);
     // Pre-order is the order of time but for subtrees in lanes.
     if (inBand.some((p, i) => i > 0 && trace.start[p]! < trace.start[inBand[i - 1]!]!)) {
-      inBand.sort((a, b) => trace.start[a]! - trace.start[b]!);
+      inBand.sort((one, other) => trace.start[one]! - trace.start[other]!);
     }
   }
   return { first, spans };

@@ -85,8 +85,9 @@ describe('rowOf', () => {
   });
 });
 
+const record = (span_id: string, start: number) => ({ span_id, start, time_unix_nano: String(start) });
+
 describe('log records between the rows', () => {
-  const record = (span_id: string, start: number) => ({ span_id, start, time_unix_nano: String(start) });
   const logs = placeLogs(trace, [
     record('root', 0.5), record('a', 2.5), record('nowhere', 2.7), record('root', 4), record('root', 50), record('b', 5.5),
   ]); // prettier-ignore
