@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/traces/{trace_id}/arrival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Arrival
+         * @description What has come of a trace so far, for a reader that waits for the rest.
+         */
+        get: operations["get_trace_arrival"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/traces/{trace_id}/spans/{span_id}": {
         parameters: {
             query?: never;
@@ -2750,6 +2770,29 @@ export interface components {
             diff: components["schemas"]["ShownText"] | null;
         };
         /**
+         * TraceArrival
+         * @description What has come of a trace so far: little enough to be asked again and again while it is in flight.
+         */
+        TraceArrival: {
+            /** Span Count */
+            span_count: number;
+            /**
+             * Root Count
+             * @description spans without a parent id
+             */
+            root_count: number;
+            /**
+             * Received Time Unix Nano
+             * @description when the last of them was received
+             */
+            received_time_unix_nano: string;
+            /**
+             * Age Nano
+             * @description nanoseconds since then, by the server's clock
+             */
+            age_nano: number;
+        };
+        /**
          * TraceGraph
          * @description Nodes and edges in the order of their first use; where there are more, the most used ones are shown.
          */
@@ -3286,6 +3329,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Skeleton"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_arrival: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceArrival"];
                 };
             };
             /** @description The question is not valid */
