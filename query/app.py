@@ -31,6 +31,7 @@ from .routers import (
     export,
     logs,
     search,
+    sessions,
     sql,
     suggestions,
     system,
@@ -83,6 +84,7 @@ def create_app(
     for module in (
         traces,
         analysis,
+        sessions,
         search,
         logs,
         completion,
