@@ -29,8 +29,9 @@ from spanhouse.collector.store import SchemaError, Store, StoreError, migrate
 from spanhouse.collector.store.migrate import Migration, migrations
 from spanhouse.query.app import create_app
 from spanhouse.query.clickhouse_http import create_clickhouse_app
+from spanhouse.query.events import Emit, no_collector
 
-from . import __version__, data_directory, ports
+from . import __version__, data_directory, emit, ports
 from .settings import ServerSettings, clickhouse_address, without_password
 from .terminal import Terminal, plural
 
@@ -245,6 +246,7 @@ class Server:
             release=__version__,
             endpoints={name: address for name, address in endpoints.items() if address},
             ready=lambda: self._is_ready,
+            emit=self._emit(),
         )
         await self._serve("the page", app, listeners[0])
         keys = ApiKeys(self._settings.api_keys)
@@ -252,6 +254,7 @@ class Server:
             app.state.user_sql,
             lambda user, password: project_of_login(keys, user, password),
             store.server_version,
+            app.state.settings.hosts,
         )
         await self._serve("ClickHouse HTTP", clickhouse_app, listeners[1])
         return doors
@@ -274,6 +277,12 @@ class Server:
 
     def _address(self, listener: socket.socket) -> str:
         return f"http://{_bracketed(self._settings.host)}:{listener.getsockname()[1]}"
+
+    def _emit(self) -> Emit:
+        if self._collector is not None:
+            return emit.in_process(self._collector)
+        url = self._settings.collector
+        return emit.over_http(url) if url else no_collector
 
 
 def run(

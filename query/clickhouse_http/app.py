@@ -14,12 +14,14 @@ from itertools import chain
 import orjson
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Send
 
 from ..errors import QueryError
+from ..foreign_pages import NoForeignPages
 from ..user_sql import UserSql, allowed
 from ..user_sql.parameters import Escaped
 from ..user_sql.running import Running
@@ -44,13 +46,16 @@ _MEDIA_TYPES = {
 }
 
 
-def create_clickhouse_app(user_sql: UserSql, authenticate: Authenticate, version: str) -> Starlette:
+def create_clickhouse_app(
+    user_sql: UserSql, authenticate: Authenticate, version: str, hosts: Iterable[str] = ()
+) -> Starlette:
     """The application.
 
     Args:
         user_sql: runs what is asked.
         authenticate: whose a request is.
         version: ClickHouse's, for errors.
+        hosts: names by which a reverse proxy asks for it.
     """
     endpoint = _Endpoint(user_sql, authenticate, version)
     methods = ["GET", "POST", "HEAD"]
@@ -61,6 +66,7 @@ def create_clickhouse_app(user_sql: UserSql, authenticate: Authenticate, version
             Route("/", endpoint.answer, methods=methods),
         ],
         exception_handlers={404: _not_found},
+        middleware=[Middleware(NoForeignPages, hosts=hosts)],
     )
 
 

@@ -174,7 +174,8 @@ def filters(project: str) -> str:
     """The value of `additional_table_filters`: every table, and every view of `system`, as the project sees it."""
     own = f"ProjectId = {literal(project)}"
     shown = ", ".join(literal(table) for table in allowed.TABLES)
-    by_table = {f"{DATABASE}.{table}": own for table in allowed.TABLES} | {
+    filtered = allowed.TABLES + allowed.BEHIND_VIEWS
+    by_table = {f"{DATABASE}.{table}": own for table in filtered} | {
         f"{DATABASE}.system_tables": f"name IN ({shown})",
         f"{DATABASE}.system_columns": f"table IN ({shown})",
     }

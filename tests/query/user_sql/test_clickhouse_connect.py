@@ -22,9 +22,8 @@ def connect(clickhouse: Listening) -> Iterator[Connect]:
     opened = []
 
     def open_client(**options: Any) -> Client:
-        found = clickhouse_connect.get_client(
-            **{"host": "127.0.0.1", "port": clickhouse.port, "username": "acme"} | options
-        )
+        usual: dict[str, Any] = {"host": "127.0.0.1", "port": clickhouse.port, "username": "acme"}
+        found = clickhouse_connect.get_client(**usual | options)
         opened.append(found)
         return found
 

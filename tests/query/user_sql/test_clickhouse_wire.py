@@ -12,7 +12,7 @@ import json
 import re
 import struct
 import zlib
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import lz4.frame
@@ -39,7 +39,7 @@ def ask(
     path: str = "/",
     body: bytes | str | None = None,
     headers: dict[str, str] | None = None,
-    **arguments: str | int,
+    **arguments: Any,
 ) -> Answer:
     """One request on a connection of its own."""
     connection = http.client.HTTPConnection("127.0.0.1", clickhouse.port, timeout=30)
@@ -101,7 +101,8 @@ def test_parameters_in_the_interface_s_escapes(clickhouse: Listening) -> None:
     found = ask(
         clickhouse,
         "GET",
-        query="SELECT {s:String}, {n:Nullable(String)} IS NULL, {a:Array(String)}, {t:LowCardinality(String)} FORMAT JSONCompactEachRow",
+        query="SELECT {s:String}, {n:Nullable(String)} IS NULL, {a:Array(String)}, {t:LowCardinality(String)}",
+        default_format="JSONCompactEachRow",
         param_s="a\\tb\\\\c'd\\x41",
         param_n="\\N",
         param_a="['x\\'y','\\\\']",
@@ -267,7 +268,8 @@ def test_parameters_in_a_form(clickhouse: Listening) -> None:
     """The query and its parameters as parts of a form, where a URL would be too long."""
     form = (
         '--x\r\nContent-Disposition: form-data; name="param_s"\r\n\r\na\\tb\r\n'
-        '--x\r\nContent-Disposition: form-data; name="query"\r\n\r\nSELECT {s:String} AS s FORMAT JSONEachRow\r\n--x--\r\n'
+        '--x\r\nContent-Disposition: form-data; name="query"\r\n\r\n'
+        "SELECT {s:String} AS s FORMAT JSONEachRow\r\n--x--\r\n"
     )
     headers = _ACME | {"Content-Type": "multipart/form-data; boundary=x"}
     assert ask(clickhouse, "POST", body=form, headers=headers).body == b'{"s":"a\\tb"}\n'
@@ -295,7 +297,7 @@ def _go_block(body: bytes) -> tuple[list[tuple[str, str]], bytes]:
 
 def test_grafana_s_handshake(clickhouse: Listening) -> None:
     """clickhouse-go over HTTP reads Native of protocol 54460 from its first question on."""
-    arguments: dict[str, str | int] = {
+    arguments: dict[str, Any] = {
         "database": "default",
         "default_format": "Native",
         "client_protocol_version": 54460,
@@ -367,12 +369,14 @@ def test_settings_in_the_url(clickhouse: Listening) -> None:
     assert ask(clickhouse, "POST", body=query, limit=2).body == b"0\n1\n"
     usual = ask(clickhouse, "POST", body="SELECT 1", async_insert=1, session_id="s", readonly=2)
     assert usual.body == b"1\n"
+    refused: dict[str, Any]
     for name, value in (
         ("additional_table_filters", "{}"),
         ("enable_analyzer", "0"),
         ("use_uncompressed_cache", "1"),
     ):
-        found = ask(clickhouse, "POST", body="SELECT 1", **{name: value})
+        refused = {name: value}
+        found = ask(clickhouse, "POST", body="SELECT 1", **refused)
         assert (found.status, found.headers["x-clickhouse-exception-code"]) == (403, "164")
         assert f"Cannot modify '{name}' setting in readonly mode".encode() in found.body
 
@@ -403,3 +407,11 @@ def test_an_answer_that_is_waited_for_has_its_error_as_a_status(clickhouse: List
     query = "SELECT throwIf(number = 3000000), number FROM numbers(5000000) FORMAT CSV"
     found = ask(clickhouse, "POST", body=query, wait_end_of_query=1)
     assert (found.status, found.headers["x-clickhouse-exception-code"]) == (500, "395")
+
+
+def test_a_web_page_elsewhere_is_refused(clickhouse: Listening) -> None:
+    """By its origin, and by a name that it made point here."""
+    page = _ACME | {"Origin": "https://example.com"}
+    assert ask(clickhouse, "POST", body="SELECT 1", headers=page).status == 403
+    rebound = _ACME | {"Host": "example.com"}
+    assert ask(clickhouse, "GET", query="SELECT 1", headers=rebound).status == 403
