@@ -27,6 +27,8 @@ from .statement import Statements
 
 _REMEMBERED = 200
 _WAIT_SECONDS = 10.0
+# An answer may be read this many times longer than it may be computed.
+_STALLED_FACTOR = 20
 _MAX_QUERY_BYTES = 256 << 10
 
 # Numbers that JSON's readers would round come as text; text that is not UTF-8 with U+FFFD; NaN and infinities as text.
@@ -208,6 +210,7 @@ class UserSql:
         return self._statements
 
     def _admit(self, running: Running) -> None:
+        self._drop_stalled()
         if not self._slots.acquire(timeout=_WAIT_SECONDS):
             raise TooExpensive(
                 f"cannot run the SQL: {self._settings.max_sql_queries} queries run already; wait for them, cancel one, "
@@ -224,6 +227,14 @@ class UserSql:
             self._known[key] = running
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
+
+    def _drop_stalled(self) -> None:
+        """Whose reader has stopped reading: ClickHouse's time limit does not pass while it waits to write."""
+        most = self._settings.max_execution_seconds * _STALLED_FACTOR
+        with self._lock:
+            stalled = [one for one in self._known.values() if one.runs_for() > most]
+        for one in stalled:
+            one.close()
 
     def _release(self, running: Running) -> None:
         self._slots.release()

@@ -409,6 +409,19 @@ def test_an_answer_that_is_waited_for_has_its_error_as_a_status(clickhouse: List
     assert (found.status, found.headers["x-clickhouse-exception-code"]) == (500, "395")
 
 
+def test_a_query_id_cannot_add_headers(clickhouse: Listening) -> None:
+    """It comes back in one."""
+    found = ask(clickhouse, "GET", query="SELECT 1", query_id="a\r\nX-Evil: 1")
+    assert (found.status, found.headers["x-clickhouse-exception-code"]) == (400, "36")
+    assert "x-evil" not in found.headers
+
+
+def test_a_body_has_a_limit(clickhouse: Listening) -> None:
+    """Rows do not come this way."""
+    body = b"INSERT INTO otel_traces FORMAT CSV\n" + b"1\n" * (9 << 20)
+    assert ask(clickhouse, "POST", body=body).status == 413
+
+
 def test_a_web_page_elsewhere_is_refused(clickhouse: Listening) -> None:
     """By its origin, and by a name that it made point here."""
     page = _ACME | {"Origin": "https://example.com"}
