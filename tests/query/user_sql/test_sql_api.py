@@ -256,7 +256,7 @@ def test_a_reader_that_stops_reading_does_not_hold_a_place_for_ever(
     store: Store, acme: Api
 ) -> None:
     """The next query makes room; the reader is told."""
-    settings = QuerySettings(max_execution_seconds=0.1, max_sql_queries=1)
+    settings = QuerySettings(max_sql_stream_seconds=1, max_sql_queries=1)
     user_sql = UserSql(store, settings)
     stalled = user_sql.start(
         acme.project, "SELECT number FROM numbers(10000000)", "CSV", operation="test"
