@@ -17,7 +17,7 @@ from spanhouse.collector.store import Store
 
 from . import errors, page
 from .answers.system import Problem
-from .routers import export, search, suggestions, system, traces
+from .routers import export, metrics, search, suggestions, system, traces
 from .settings import QuerySettings
 
 
@@ -54,7 +54,7 @@ def create_app(
     app.state.release = release
     app.state.ready = ready
     errors.install(app)
-    for module in (traces, search, export, suggestions, system):
+    for module in (traces, search, metrics, export, suggestions, system):
         app.include_router(module.router)
     app.include_router(page.router())
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)

@@ -6,7 +6,7 @@ A line here is all that a field needs; SQL of this table is the only SQL that na
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Type = Literal["text", "number", "duration", "time", "choice", "id", "event name"]
 
@@ -24,7 +24,7 @@ class Field:
 
 
 class Attributes(NamedTuple):
-    """A map of attributes, the types beside it, and its items under a text index."""
+    """A map of attributes, the types beside it, and its items under a text index; "" where it has none."""
 
     map: str
     types: str
@@ -35,7 +35,7 @@ class Attributes(NamedTuple):
 class Signal:
     """A table that is searched."""
 
-    name: Literal["spans", "logs"]
+    name: Literal["spans", "logs", "points"]
     question: str
     """Of `sql/`: the rows of the window that meet `${conditions}`."""
     fields: dict[str, Field]
@@ -112,3 +112,20 @@ LOGS = Signal(
     },
     ("Body", "EventName", "ServiceName"),
 )
+
+MetricKind = Literal["gauge", "sum", "histogram", "exponential_histogram", "summary"]
+METRIC_KINDS: tuple[MetricKind, ...] = get_args(MetricKind)
+
+
+def points(kind: MetricKind) -> Signal:
+    """The data points of metrics of a kind."""
+    return Signal(
+        name="points",
+        question=f"{kind}_points",
+        fields={"service": Field("text", "ServiceName"), "scope": Field("text", "ScopeName")},
+        scopes={
+            "metric": Attributes("Attributes", "AttributeTypes", ""),
+            "resource": Attributes("ResourceAttributes", "ResourceAttributeTypes", ""),
+        },
+        text=("ServiceName",),
+    )
