@@ -99,7 +99,7 @@ class _Steps(NamedTuple):
         return cls(window.project, start, start + count * step, step)
 
     @property
-    def count(self) -> int:
+    def step_count(self) -> int:
         return (self.end - self.start) // self.step
 
     @property
@@ -154,7 +154,7 @@ def _places(
         "start": steps.start,
         "end": steps.end,
         "step": steps.step,
-        "slots": steps.count,
+        "slots": steps.step_count,
         "slots_before": slots_before,
         "base": steps.start - slots_before * steps.step,
         "stale": steps.stale,
@@ -213,7 +213,7 @@ def _label(key: str, number: int) -> str:
 def _series(
     row: dict[str, Any], group_by: tuple[str, ...], steps: _Steps, is_rate: bool
 ) -> MetricSeries:
-    values: list[float | None] = [None] * steps.count
+    values: list[float | None] = [None] * steps.step_count
     for slot, text in zip(row["Slots"], row["Values"], strict=True):
         value = _finite(text)
         if value is not None and is_rate:

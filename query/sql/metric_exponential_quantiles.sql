@@ -8,49 +8,48 @@ SELECT
 FROM
 (
     SELECT *,
-        {quantile:Float64} * Count AS Target,
-        arrayCumSum(Buckets.2) AS Counts,
-        arrayFirstIndex(n -> n > 0 AND n >= Target - 1e-9 * Count, Counts) AS At,
-        Buckets.1[At] AS Key,
-        greatest(0, least(1, (Target - if(At > 1, Counts[At - 1], 0)) / Buckets.2[At])) AS Within,
-        (abs(Key) - 8589934592) * exp2(-Scale) AS LowPower,
-        LowPower + exp2(-Scale) AS HighPower,
+        {quantile:Float64} * Total AS Target,
+        arrayCumSum(KeyCounts) AS Counts,
+        arrayFirstIndex(n -> n >= Target - 1e-6 * Total, Counts) AS At,
+        Keys[At] AS Key,
+        greatest(0, least(1, (Target - if(At > 1, Counts[At - 1], 0)) / KeyCounts[At])) AS Within,
+        (abs(Key) - 8589934592) * exp2(-LeastScale) AS LowPower,
+        LowPower + exp2(-LeastScale) AS HighPower,
         multiIf(
             Key > 0, exp2(LowPower + (HighPower - LowPower) * Within),
             Key < 0, -exp2(HighPower + (LowPower - HighPower) * Within),
             -- It holds no value below zero where nothing else is below zero; nor above.
-            if(Buckets.1[1] < 0, -ZeroThreshold, 0.) + Within * (if(Buckets.1[-1] > 0, ZeroThreshold, 0.) + if(Buckets.1[1] < 0, ZeroThreshold, 0.))) AS Inside,
+            if(Keys[1] < 0, -ZeroThreshold, 0.) + Within * (if(Keys[-1] > 0, ZeroThreshold, 0.) + if(Keys[1] < 0, ZeroThreshold, 0.))) AS Inside,
         if(KnowsRange, greatest(Smallest, least(Largest, Inside)), Inside) AS Value
     FROM
     (
-        SELECT Labels, Slot, any(Scale) AS Scale,
-            sum(Recorded * Share) AS Count, sumMap(Changed.1, arrayMap(n -> n * Share, Changed.2)) AS Buckets,
-            max(ZeroThreshold) AS ZeroThreshold,
-            min(KnowsMin) AND min(KnowsMax) AS KnowsRange, min(Min) AS Smallest, max(Max) AS Largest,
-            min(greatest(Since, {start:Int64})) AS First, max(least(Time, {end:Int64})) AS Last
+        SELECT Labels, Slot, min(Scale) AS LeastScale, max(LargestThreshold) AS ZeroThreshold,
+            sum(Added) AS Total, min(IsKnown) AS KnowsRange, min(Least) AS Smallest, max(Most) AS Largest,
+            min(Earliest) AS First, max(Latest) AS Last,
+            groupArray(tuple(Scale, Added, Buckets)) AS Parts,
+            arrayReduce(
+                'sumMap',
+                arrayMap(part -> arrayMap(key -> if(key = 0, 0, sign(key) * (8589934592 + toInt64(floor((abs(key) - 8589934592) / exp2(part.1 - LeastScale))))), part.3.1), Parts),
+                arrayMap(part -> part.3.2, Parts)) AS Summed,
+            arrayFilter((key, n) -> n > 1e-6 * Total, Summed.1, Summed.2) AS Keys,
+            arrayFilter(n -> n > 1e-6 * Total, Summed.2) AS KeyCounts
         FROM
         (
-            ${slots}
+            SELECT Labels, Slot, Scale, max(ZeroThreshold) AS LargestThreshold,
+                sumMap(
+                    if(OwnShare = FollowingShare, [], ${bucket_keys}),
+                    if(OwnShare = FollowingShare, [], arrayMap(n -> n * (OwnShare - FollowingShare),
+                        arrayConcat(NegativeBucketCounts, [ZeroCount], PositiveBucketCounts)))) AS Buckets,
+                ${weighed}
             FROM
             (
-                SELECT Labels, Since, Time, Min, Max, ZeroThreshold, State.6 AS Scale,
-                    if(IsDifference, State.1 - Earlier.2.1, State.1) AS Recorded,
-                    if(IsDifference,
-                        arrayReduce('sumMap', [State.2, Earlier.2.2], [State.3, arrayMap(n -> -n, Earlier.2.3)]),
-                        arrayReduce('sumMap', [State.2], [State.3])) AS Changed,
-                    -- Of a cumulative histogram they are of all its time, and of this interval only where they moved.
-                    HasMin AND (NOT IsDifference OR Min < Earlier.2.4) AS KnowsMin,
-                    HasMax AND (NOT IsDifference OR Max > Earlier.2.5) AS KnowsMax
-                FROM
-                (
-    ${intervals}
-                )
-                ${counted}
+                ${weighed_points}
             )
-            WHERE Recorded > 0
+            GROUP BY Labels, Slot, Scale
         )
         GROUP BY Labels, Slot
     )
+    WHERE Total > 1e-9
 )
 WHERE isFinite(Value)
 GROUP BY Labels

@@ -10,7 +10,7 @@ FROM
         ${slots}
         FROM
         (
-            SELECT Labels, Since, Time, HasSum,
+            SELECT Labels, Since, Time, State.3 AS HasSum,
                 if(IsDifference, State.1 - Earlier.2.1, State.1) AS Recorded,
                 if(IsDifference, State.2 - Earlier.2.2, State.2) AS Summed
             FROM

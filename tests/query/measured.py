@@ -46,7 +46,7 @@ def number(
     """A point of a gauge or a sum; an int stays one. `start` None is not set."""
     typed = {"as_int": value} if isinstance(value, int) else {"as_double": value}
     times = _times(start, at, attributes)
-    return NumberDataPoint(**times, **typed, flags=flags, exemplars=exemplars)  # type: ignore[arg-type]
+    return NumberDataPoint(**times, **typed, flags=flags, exemplars=exemplars)
 
 
 def exemplar(at: int, value: float, trace: int, span: int) -> Exemplar:

@@ -1,8 +1,9 @@
 SELECT *,
-        Start > 0 AND Start < Time AS HasStart,
-        -- What it is compared with: the point before it that counts from the same start; where no start is told, the one before it.
-        if(HasStart, lagInFrame(tuple(Time, State)) OVER of_start, lagInFrame(tuple(Time, State)) OVER of_series) AS Earlier,
+        -- What it is compared with: the point before it that counts from the same start.
+        lagInFrame(tuple(Time, State)) OVER stream AS Earlier,
+        leadInFrame(tuple(Time, State)) OVER stream AS Later,
         AggregationTemporality = 2 AND Earlier.1 > 0 AND ${continues} AS IsDifference,
+        Start > 0 AND Start < Time AS HasStart,
         multiIf(
             AggregationTemporality != 2, if(HasStart, Start, Time),
             Earlier.1 > 0, Earlier.1,
@@ -11,7 +12,7 @@ SELECT *,
             NULL) AS Since
     FROM
     (
-        SELECT *, ${labels} AS Labels, ${state} AS State
+        SELECT SeriesId, AggregationTemporality, Start, Time, ${labels} AS Labels, ${state} AS State
         FROM
         (
 ${rows}
@@ -20,6 +21,5 @@ ${rows}
         -- A point that was sent twice.
         LIMIT 1 BY SeriesId, AggregationTemporality, Start, Time
     )
-    WINDOW
-        of_start AS (PARTITION BY SeriesId, AggregationTemporality, Start ORDER BY Time ROWS BETWEEN 1 PRECEDING AND CURRENT ROW),
-        of_series AS (PARTITION BY SeriesId, AggregationTemporality ORDER BY Time, Start ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)
+    WINDOW stream AS (
+        PARTITION BY SeriesId, AggregationTemporality, Start ORDER BY Time ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING)

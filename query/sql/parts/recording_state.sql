@@ -1,1 +1,1 @@
-tuple(toInt64(Count), Sum)
+tuple(toInt64(Count), Sum, HasSum)
