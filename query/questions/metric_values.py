@@ -51,7 +51,7 @@ def metric_values(reader: Reader, window: Window, asked: MetricQuestion, now: in
         InvalidQuery: the query asks for nothing.
     """
     step = asked.step or _step(window.end - window.start)
-    steps = _Steps.over(window, step)
+    steps = Steps.over(window, step)
     found = _one_kind(asked, metrics_named(reader, steps.window, asked.name))
     if found is None:
         return _nothing(asked, steps)
@@ -59,7 +59,7 @@ def metric_values(reader: Reader, window: Window, asked: MetricQuestion, now: in
     chosen = aggregation(found.kind, how, found.aggregations)
     search = Search.of(points(found.kind), asked.query, now)
     check_patterns(reader, search)
-    clauses, parameters = _places(found.kind, asked, chosen, search, steps)
+    clauses, parameters = places(found.kind, asked, chosen, search, steps)
     rows = reader.rows(chosen.question, parameters, **clauses)
     exemplars, exemplar_total = _exemplars(reader, found.kind, asked, parameters, clauses)
     return MetricValues(
@@ -78,7 +78,7 @@ def metric_values(reader: Reader, window: Window, asked: MetricQuestion, now: in
     )
 
 
-class _Steps(NamedTuple):
+class Steps(NamedTuple):
     """Whole steps, so that the same points come into the same step however often they are asked for."""
 
     project: str
@@ -87,7 +87,12 @@ class _Steps(NamedTuple):
     step: int
 
     @classmethod
-    def over(cls, window: Window, step: int) -> _Steps:
+    def over(cls, window: Window, step: int) -> Steps:
+        """The steps that touch the window.
+
+        Raises:
+            InvalidQuestion: they are too many.
+        """
         start = window.start - window.start % step
         end = window.end + -window.end % step
         count = max(1, (end - start) // step)
@@ -100,10 +105,12 @@ class _Steps(NamedTuple):
 
     @property
     def step_count(self) -> int:
+        """How many they are."""
         return (self.end - self.start) // self.step
 
     @property
     def window(self) -> Window:
+        """What is read."""
         return Window(self.project, self.read_from, self.end)
 
     @property
@@ -122,7 +129,7 @@ class _Steps(NamedTuple):
         return min(MAX_NANO, self.end + 2 * STALE_NANO)
 
     def seconds_measured(self, slot: int, first: int, last: int) -> float:
-        """Of a step, what lies between the first and the last point of all."""
+        """Seconds: of a step, what lies between the first and the last point of all."""
         start = self.start + slot * self.step
         return (min(start + self.step, last) - max(start, first)) / _SECOND
 
@@ -142,8 +149,8 @@ def _one_kind(asked: MetricQuestion, named: list[Metric]) -> Metric | None:
     return found[0] if found else None
 
 
-def _places(
-    kind: MetricKind, asked: MetricQuestion, chosen: Aggregation, search: Search, steps: _Steps
+def places(
+    kind: MetricKind, asked: MetricQuestion, chosen: Aggregation, search: Search, steps: Steps
 ) -> tuple[dict[str, str], dict[str, Any]]:
     """What fills the question's own places, and its parameters."""
     slots_before = -(-steps.stale // steps.step)
@@ -211,7 +218,7 @@ def _label(key: str, number: int) -> str:
 
 
 def _series(
-    row: dict[str, Any], group_by: tuple[str, ...], steps: _Steps, is_rate: bool
+    row: dict[str, Any], group_by: tuple[str, ...], steps: Steps, is_rate: bool
 ) -> MetricSeries:
     values: list[float | None] = [None] * steps.step_count
     for slot, text in zip(row["Slots"], row["Values"], strict=True):
@@ -268,7 +275,7 @@ def _exemplars(
     return found, rows[0]["Total"] if rows else 0
 
 
-def _nothing(asked: MetricQuestion, steps: _Steps) -> MetricValues:
+def _nothing(asked: MetricQuestion, steps: Steps) -> MetricValues:
     return MetricValues(
         name=asked.name,
         kind=None,

@@ -20,11 +20,11 @@ FROM
             Key < 0, -exp2(HighPower + (LowPower - HighPower) * Within),
             -- It holds no value below zero where nothing else is below zero; nor above.
             if(Keys[1] < 0, -ZeroThreshold, 0.) + Within * (if(Keys[-1] > 0, ZeroThreshold, 0.) + if(Keys[1] < 0, ZeroThreshold, 0.))) AS Inside,
-        if(KnowsRange, greatest(Smallest, least(Largest, Inside)), Inside) AS Value
+        if(IsKnownOfAll, greatest(Smallest, least(Largest, Inside)), Inside) AS Value
     FROM
     (
         SELECT Labels, Slot, min(Scale) AS LeastScale, max(LargestThreshold) AS ZeroThreshold,
-            sum(Added) AS Total, min(IsKnown) AS KnowsRange, min(Least) AS Smallest, max(Most) AS Largest,
+            sum(Added) AS Total, min(IsKnown) AS IsKnownOfAll, min(Least) AS Smallest, max(Most) AS Largest,
             min(Earliest) AS First, max(Latest) AS Last,
             groupArray(tuple(Scale, Added, Buckets)) AS Parts,
             arrayReduce(

@@ -18,20 +18,20 @@ FROM
     SELECT *,
         {quantile:Float64} * Total AS Target,
         arrayFirstIndex(n -> n > 1e-6 * Total AND n >= Target - 1e-6 * Total, Counts) AS At,
-        if(KnowsRange, least(Bounds[At], Largest), Bounds[At]) AS Upper,
-        multiIf(At > 1, Bounds[At - 1], KnowsRange, Smallest, Bounds[1] > 0, 0, Bounds[1]) AS Edge,
-        if(KnowsRange, greatest(Edge, Smallest), Edge) AS Lower,
+        if(IsKnown, least(Bounds[At], Largest), Bounds[At]) AS Upper,
+        multiIf(At > 1, Bounds[At - 1], IsKnown, Smallest, Bounds[1] > 0, 0, Bounds[1]) AS Edge,
+        if(IsKnown, greatest(Edge, Smallest), Edge) AS Lower,
         if(At > 1, Counts[At - 1], 0) AS Below,
         multiIf(
             empty(Bounds), NaN,
             -- Beyond the last bound: towards the largest value where it is known, else that bound, which it is at least.
-            At = 0 AND KnowsRange AND Largest > Bounds[-1],
+            At = 0 AND IsKnown AND Largest > Bounds[-1],
                 greatest(Bounds[-1], Smallest) + (Largest - greatest(Bounds[-1], Smallest)) * (Target - Counts[-1]) / (Total - Counts[-1]),
             At = 0, Bounds[-1],
             Lower + (Upper - Lower) * greatest(0, least(1, (Target - Below) / (Counts[At] - Below)))) AS Value
     FROM
     (
-        SELECT Labels, Slot, Added AS Total, IsKnown AS KnowsRange, Least AS Smallest, Most AS Largest, Earliest AS First, Latest AS Last, Counts
+        SELECT Labels, Slot, Added AS Total, IsKnown, Least AS Smallest, Most AS Largest, Earliest AS First, Latest AS Last, Counts
         FROM
         (
             SELECT Labels, Slot,

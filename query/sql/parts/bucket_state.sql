@@ -1,1 +1,1 @@
-tuple(toInt64(Count), cityHash64(ExplicitBounds), Min, Max, HasMin, HasMax)
+tuple(toInt64(Count), cityHash64(ExplicitBounds), HasMin AND HasMax)

@@ -1,1 +1,1 @@
-tuple(toInt64(Count), toUInt64(0), Min, Max, HasMin, HasMax)
+tuple(toInt64(Count), toUInt64(0), HasMin AND HasMax)

@@ -1,4 +1,4 @@
-SELECT SeriesId, AggregationTemporality, Start, Time, Labels, Since, Recorded, KnowsMin, KnowsMax,
+SELECT SeriesId, AggregationTemporality, Start, Time, Labels, Since, Recorded, KnowsRange,
             arrayMap(slot -> tuple(
                     slot,
                     if(has(Own, slot), if(Since = Time, 1, (least(Time, {start:Int64} + (slot + 1) * {step:Int64}) - greatest(assumeNotNull(Since), {start:Int64} + slot * {step:Int64})) / (Time - assumeNotNull(Since))), 0.),
@@ -8,9 +8,8 @@ SELECT SeriesId, AggregationTemporality, Start, Time, Labels, Since, Recorded, K
         (
             SELECT *,
                 if(IsDifference, State.1 - Earlier.2.1, State.1) AS Recorded,
-                -- Of a cumulative histogram they are of all its time, and of this interval only where they moved.
-                State.5 AND (NOT IsDifference OR State.3 < Earlier.2.3) AS KnowsMin,
-                State.6 AND (NOT IsDifference OR State.4 > Earlier.2.4) AS KnowsMax,
+                -- Of a cumulative histogram they are of all its time.
+                State.3 AND NOT IsDifference AS KnowsRange,
                 AggregationTemporality = 2 AND Later.1 > 0 AND Later.2.1 >= State.1 AND Later.2.2 = State.2 AS IsContinued,
                 if(Since IS NULL OR Since >= {end:Int64} OR Time < {start:Int64} OR Time = {start:Int64} AND Since < Time, [],
                     range(
@@ -25,4 +24,5 @@ SELECT SeriesId, AggregationTemporality, Start, Time, Labels, Since, Recorded, K
     ${intervals}
             )
         )
-        WHERE notEmpty(Own) OR notEmpty(Following)
+        -- Of the points inside a slot only the first and the last count.
+        WHERE arrayExists(share -> share.2 != share.3, Shares)
