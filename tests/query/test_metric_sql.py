@@ -32,9 +32,7 @@ def test_a_metric_question_as_sql(
     golden: Callable[[str, str], None], kind: MetricKind, asked: str
 ) -> None:
     window = Window("shop", T0, T0 + HOUR)
-    metric = MetricQuestion(
-        "latency", kind, asked, ("http.route",), "service = web", MINUTE, 20
-    )
+    metric = MetricQuestion("latency", kind, asked, ("http.route",), "service = web", MINUTE, 20)
     chosen = aggregation(kind, asked, aggregations(kind, ["cumulative"], True))
     search = Search.of(points(kind), metric.query, T0)
     clauses, parameters = places(kind, metric, chosen, search, Steps.over(window, MINUTE))
