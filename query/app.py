@@ -21,7 +21,17 @@ from .answers.system import Problem
 from .documents import Documents
 from .events import Emit, no_collector
 from .foreign_pages import NoForeignPages
-from .routers import analysis, documents, export, metrics, search, suggestions, system, traces
+from .routers import (
+    analysis,
+    documents,
+    export,
+    metrics,
+    search,
+    service_map,
+    suggestions,
+    system,
+    traces,
+)
 from .settings import QuerySettings
 
 
@@ -61,7 +71,17 @@ def create_app(
     app.state.release = release
     app.state.ready = ready
     errors.install(app)
-    for module in (traces, analysis, search, metrics, export, suggestions, documents, system):
+    for module in (
+        traces,
+        analysis,
+        search,
+        metrics,
+        service_map,
+        export,
+        suggestions,
+        documents,
+        system,
+    ):
         app.include_router(module.router)
     app.include_router(page.router())
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)

@@ -344,6 +344,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Service Map
+         * @description Services of the window (the last hour), the calls between them, and the databases and others that they call.
+         */
+        get: operations["read_service_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/export/{signal}": {
         parameters: {
             query?: never;
@@ -1644,6 +1664,99 @@ export interface components {
             error_count: number;
             /** Last Time Unix Nano */
             last_time_unix_nano: string;
+        };
+        /**
+         * ServiceCall
+         * @description Calls from one node to another.
+         */
+        ServiceCall: {
+            /**
+             * Caller
+             * @description id of a node
+             */
+            caller: string;
+            /**
+             * Callee
+             * @description id of a node
+             */
+            callee: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call" | "messaging" | "database" | "gen_ai" | "external";
+            /** Call Count */
+            call_count: number;
+            /** Error Count */
+            error_count: number;
+            /** Calls Per Second */
+            calls_per_second: number;
+            /**
+             * P50 Nano
+             * @description of the callee's span; of a peer, the client's
+             */
+            p50_nano: number;
+            /** P95 Nano */
+            p95_nano: number;
+        };
+        /**
+         * ServiceMap
+         * @description The busiest nodes and calls of the window.
+         */
+        ServiceMap: {
+            /** Nodes */
+            nodes: components["schemas"]["ServiceNode"][];
+            /** Calls */
+            calls: components["schemas"]["ServiceCall"][];
+            /** Node Total */
+            node_total: number;
+            /** Call Total */
+            call_total: number;
+            /**
+             * Span Count
+             * @description of the window
+             */
+            span_count: number;
+            /**
+             * Sampled One In
+             * @description 1: of all traces; n: of one trace in n, and counts are multiplied by n
+             */
+            sampled_one_in: number;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+        };
+        /**
+         * ServiceNode
+         * @description A service, or something that is called and sends no spans itself.
+         */
+        ServiceNode: {
+            /**
+             * Id
+             * @description kind and name
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "service" | "database" | "messaging" | "gen_ai" | "external";
+            /**
+             * Request Count
+             * @description of a service: server, consumer and root spans; of others: the calls to it
+             */
+            request_count: number;
+            /** Error Count */
+            error_count: number;
+            /** Requests Per Second */
+            requests_per_second: number;
+            /** P50 Nano */
+            p50_nano: number;
+            /** P95 Nano */
+            p95_nano: number;
         };
         /**
          * Services
@@ -3449,6 +3562,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MetricAttributeValues"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_service_map: {
+        parameters: {
+            query?: {
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceMap"];
                 };
             };
             /** @description The question is not valid */
