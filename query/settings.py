@@ -41,7 +41,7 @@ class QuerySettings(BaseSettings):
         description="items one export may be asked for: beyond, it is a job for clickhouse-client",
     )
     max_service_map_spans: int = Field(
-        default=2_000_000,
+        default=1_000_000,
         ge=1,
         description="spans that a service map joins with their parents: of more, whole traces are left out evenly",
     )

@@ -12,6 +12,8 @@ FROM
         WHERE ProjectId = {project:String}
             -- A caller began before the one it called.
             AND toStartOfFiveMinutes(Timestamp) BETWEEN {first_caller_slot:UInt32} AND {last_slot:UInt32}
+            -- What is linked to may be of any trace.
+            AND (xxHash32(TraceId) % {one_in:UInt32} = 0 OR SpanKind = 'Producer')
     ) AS caller
     INNER JOIN
     (

@@ -29,3 +29,6 @@ export type MetricAttributeValues = Schemas['MetricAttributeValues'];
 export type MetricSeries = Schemas['MetricSeries'];
 export type MetricValues = Schemas['MetricValues'];
 export type Metrics = Schemas['Metrics'];
+export type ServiceCall = Schemas['ServiceCall'];
+export type ServiceMap = Schemas['ServiceMap'];
+export type ServiceNode = Schemas['ServiceNode'];

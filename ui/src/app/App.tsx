@@ -10,6 +10,7 @@ import { Notice } from '../ui/Notice';
 import { Shell } from './Shell';
 
 const MetricsPage = lazy(() => import('../features/metrics/MetricsPage').then((module) => ({ default: module.MetricsPage })));
+const ServiceMapPage = lazy(() => import('../features/map/ServiceMapPage').then((module) => ({ default: module.ServiceMapPage })));
 
 const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: isWorthRetrying, refetchOnWindowFocus: false } },
@@ -27,6 +28,11 @@ export function App() {
           <Route path="/metrics">
             <Suspense>
               <MetricsPage />
+            </Suspense>
+          </Route>
+          <Route path="/map">
+            <Suspense>
+              <ServiceMapPage />
             </Suspense>
           </Route>
           <Route path="/ingest" component={IngestPage} />

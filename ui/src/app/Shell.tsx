@@ -28,6 +28,9 @@ export function Shell({ children }: { children: ReactNode }) {
           <Link href={withProject('/metrics', project)} aria-current={path === '/metrics' ? 'page' : undefined}>
             Metrics
           </Link>
+          <Link href={withProject('/map', project)} aria-current={path === '/map' ? 'page' : undefined}>
+            Map
+          </Link>
           <Link href={withProject('/ingest', project)} aria-current={path === '/ingest' ? 'page' : undefined}>
             Ingest
           </Link>

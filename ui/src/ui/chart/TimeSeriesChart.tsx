@@ -152,7 +152,7 @@ function axes(palette: Palette, unit: string): uPlot.Axis[] {
     ticks: { stroke: palette.color.line, width: 1, size: 4 },
   };
   return [
-    { ...shared, values: clock(), space: 70 },
+    { ...shared, values: clock(), space: 70, size: 30 },
     { ...shared, size: 72, values: (_, ticks) => ticks.map((tick) => formatUnit(tick, unit)) },
   ];
 }
