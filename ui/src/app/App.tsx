@@ -1,4 +1,5 @@
-/** Providers and routes. */
+/** Providers and routes. The first pages are in the first load; others are `lazy`, loaded when they are gone to. */
+import { Suspense } from 'react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Route, Switch } from 'wouter';
 import { isWorthRetrying } from '../api/client';
@@ -16,16 +17,18 @@ export function App() {
   return (
     <QueryClientProvider client={queryClient}>
       <Shell>
-        <Switch>
-          <Route path="/" component={TraceListPage} />
-          <Route path="/trace/:traceId">
-            {({ traceId }) => <TracePage key={traceId} traceId={traceId.toLowerCase()} />}
-          </Route>
-          <Route path="/ingest" component={IngestPage} />
-          <Route>
-            <Notice title="No such page">The address leads nowhere. Traces are at the top left.</Notice>
-          </Route>
-        </Switch>
+        <Suspense>
+          <Switch>
+            <Route path="/" component={TraceListPage} />
+            <Route path="/trace/:traceId">
+              {({ traceId }) => <TracePage key={traceId} traceId={traceId.toLowerCase()} />}
+            </Route>
+            <Route path="/ingest" component={IngestPage} />
+            <Route>
+              <Notice title="No such page">The address leads nowhere. Traces are at the top left.</Notice>
+            </Route>
+          </Switch>
+        </Suspense>
       </Shell>
     </QueryClientProvider>
   );
