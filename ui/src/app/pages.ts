@@ -16,6 +16,10 @@ export interface NavPage {
 
 export const PAGES: readonly NavPage[] = [
   { label: 'Traces', path: '/', key: 't', also: ['/trace/', '/compare'] },
+  { label: 'Metrics', path: '/metrics', key: 'm' },
+  { label: 'Dashboards', path: '/dashboards', key: 'd' },
+  { label: 'Map', path: '/map', key: 'p' },
+  { label: 'Alerts', path: '/alerts', key: 'a' },
   { label: 'Ingest', path: '/ingest', key: 'i' },
 ];
 
