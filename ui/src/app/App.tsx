@@ -9,6 +9,8 @@ import { TraceListPage } from '../features/traces/list/TraceListPage';
 import { Notice } from '../ui/Notice';
 import { Shell } from './Shell';
 
+const DashboardPage = lazy(() => import('../features/dashboards/DashboardPage').then((module) => ({ default: module.DashboardPage })));
+const DashboardsPage = lazy(() => import('../features/dashboards/DashboardsPage').then((module) => ({ default: module.DashboardsPage })));
 const LogsPage = lazy(() => import('../features/logs/LogsPage').then((module) => ({ default: module.LogsPage })));
 const MetricsPage = lazy(() => import('../features/metrics/MetricsPage').then((module) => ({ default: module.MetricsPage })));
 const ServiceMapPage = lazy(() => import('../features/map/ServiceMapPage').then((module) => ({ default: module.ServiceMapPage })));
@@ -29,6 +31,8 @@ export function App() {
             </Route>
             <Route path="/logs" component={LogsPage} />
             <Route path="/metrics" component={MetricsPage} />
+            <Route path="/dashboards" component={DashboardsPage} />
+            <Route path="/dashboards/:id">{({ id }) => <DashboardPage key={id} id={id} />}</Route>
             <Route path="/map" component={ServiceMapPage} />
             <Route path="/ingest" component={IngestPage} />
             <Route>
