@@ -106,6 +106,7 @@ class Handles:
         self._store = store
         self._idle: OrderedDict[int, tuple[tuple[tuple[str, Any], ...], Client]] = OrderedDict()
         self._lock = threading.Lock()
+        self._is_closed = False
 
     @contextmanager
     def handle(self, project: str, settings: Mapping[str, Any]) -> Iterator[Client]:
@@ -130,8 +131,9 @@ class Handles:
             self._give_back(key, client, keep=is_sound)
 
     def close(self) -> None:
-        """Close every idle client."""
+        """Close every idle client now, and those in use when they come back."""
         with self._lock:
+            self._is_closed = True
             idle, self._idle = self._idle, OrderedDict()
         for _, client in idle.values():
             client.close()
@@ -160,7 +162,7 @@ class Handles:
     def _give_back(self, key: tuple[tuple[str, Any], ...], client: Client, *, keep: bool) -> None:
         surplus = []
         with self._lock:
-            if keep:
+            if keep and not self._is_closed:
                 self._idle[id(client)] = (key, client)
             else:
                 surplus.append(client)

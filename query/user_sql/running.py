@@ -31,6 +31,8 @@ State = Literal["running", "finished", "failed", "cancelled"]
 
 _CHUNK_BYTES = 1 << 18
 _CANCELLED = 394
+_CANCEL_TRIES = 20
+_CANCEL_SECONDS = 0.05
 
 _PROGRESS = """
 SELECT query_id, elapsed, read_rows, read_bytes, total_rows_approx
@@ -114,10 +116,18 @@ class Running:
     def cancel(self) -> None:
         """Ask ClickHouse to stop it; it does so within a block of rows."""
         self._is_cancelled = True
-        for row in self.store.rows(_PROGRESS, {"marker": self._marker}):
-            self.store.rows(
-                "KILL QUERY WHERE query_id = {id:String} ASYNC", {"id": row["query_id"]}
-            )
+        # It may be on its way into the engine, where it is not to be seen yet.
+        for _ in range(_CANCEL_TRIES):
+            if found := self.store.rows(_PROGRESS, {"marker": self._marker}):
+                kill = "KILL QUERY WHERE query_id = {id:String} ASYNC"
+                self.store.rows(kill, {"id": found[0]["query_id"]})
+                return
+            if self._ended.wait(_CANCEL_SECONDS):
+                return
+
+    def wait(self, seconds: float) -> None:
+        """Return when it has ended, or after so long."""
+        self._ended.wait(seconds)
 
     def runs_for(self) -> float:
         """Seconds since it began; 0 once it has ended."""

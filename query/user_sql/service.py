@@ -202,7 +202,9 @@ class UserSql:
         with self._lock:
             running = [one for one in self._known.values() if one.state == "running"]
         for one in running:
-            one.cancel()
+            one.close()
+        for one in running:
+            one.wait(_WAIT_SECONDS)
         self._handles.close()
 
     def _checked(self) -> Statements:

@@ -268,3 +268,19 @@ def test_a_reader_that_stops_reading_does_not_hold_a_place_for_ever(
     with pytest.raises(QueryError, match="was not read"):
         list(pieces)
     user_sql.close()
+
+
+def test_closing_ends_what_runs(store: Store, acme: Api) -> None:
+    """And the reader is told; no client of the engine stays open behind it."""
+    user_sql = UserSql(store, QuerySettings())
+    query = "SELECT count() FROM numbers(9000000000) WHERE NOT ignore(sipHash64(number))"
+    running = user_sql.start(acme.project, query, "CSV", operation="test")
+    asked = (
+        "SELECT count() AS n FROM system.processes "
+        "WHERE query LIKE '%sipHash64(number))%' AND query NOT LIKE '%processes%'"
+    )
+    while store.rows(asked) != [{"n": 1}]:
+        assert running.state == "running"
+    user_sql.close()
+    assert running.state == "cancelled"
+    assert store.rows(asked) == [{"n": 0}]
