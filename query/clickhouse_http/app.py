@@ -171,8 +171,7 @@ class _Endpoint:
             "written_rows": 0,
             "written_bytes": 0,
             "total_rows_to_read": statistics.total_rows_to_read,
-            "result_rows": 0,
-            "result_bytes": 0,
+            "result_rows": running.result_rows,
             "elapsed_ns": int(statistics.elapsed_seconds * 1e9),
         }
         return self._names(running.query_id, running.time_zone) | {

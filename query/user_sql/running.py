@@ -73,6 +73,8 @@ class Running:
     """Called once, when the query has ended."""
     state: State = "running"
     statistics: Statistics = field(default_factory=Statistics)
+    result_rows: int = 0
+    """Once it has ended."""
     _marker: str = field(default_factory=lambda: f"spanhouse-{uuid.uuid4().hex}")
     _started: float = field(default_factory=time.monotonic)
     _error: QueryError | None = None
@@ -151,6 +153,7 @@ class Running:
                     raise StoreError("Query was cancelled", _CANCELLED)
                 summary = self._execute(client, writer)
             self.statistics = _statistics(summary, time.monotonic() - self._started)
+            self.result_rows = int(summary.get("result_rows", 0))
             state = "finished"
         except (ClickHouseError, StoreError) as error:
             self._error = self._explained(error)

@@ -72,6 +72,14 @@ def test_nothing_is_rounded_or_lost(acme: Api) -> None:
     ]
 
 
+def test_what_was_read_is_told_and_not_what_was_returned(acme: Api) -> None:
+    """A count of a million rows returns one."""
+    answer = rows(acme, "SELECT count() FROM numbers(1000000) WHERE number % 2 = 1")
+    assert answer["rows"] == [["500000"]]
+    assert answer["statistics"]["rows_read"] == 1_000_000
+    assert answer["statistics"]["bytes_read"] == 8_000_000
+
+
 def test_truncation_is_told(acme: Api) -> None:
     """Never silently; the query itself may want fewer."""
     answer = rows(acme, "SELECT number FROM numbers(20000)")
