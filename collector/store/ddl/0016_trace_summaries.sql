@@ -12,8 +12,7 @@ CREATE TABLE IF NOT EXISTS trace_summaries ${on_cluster}
     Models       SimpleAggregateFunction(groupUniqArrayArray, Array(String)),
     SpanCount    SimpleAggregateFunction(sum, UInt64),
     ErrorCount   SimpleAggregateFunction(sum, UInt64),
-    InputTokens  SimpleAggregateFunction(sum, UInt64) COMMENT 'of spans that call a model; agents that repeat their children''s usage are left out',
-    OutputTokens SimpleAggregateFunction(sum, UInt64)
+    GenAiCount   SimpleAggregateFunction(sum, UInt64) COMMENT 'GenAI spans; what they used says gen_ai_usage'
 )
 ENGINE = ${replicated}AggregatingMergeTree
 ORDER BY (ProjectId, Bucket, TraceId)

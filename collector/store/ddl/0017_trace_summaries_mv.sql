@@ -12,7 +12,6 @@ SELECT
     groupUniqArrayIf(GenAiRequestModel, GenAiRequestModel != '') AS Models,
     count() AS SpanCount,
     countIf(StatusCode = 'Error') AS ErrorCount,
-    sumIf(GenAiInputTokens, GenAiOperation NOT IN ('invoke_agent', 'invoke_workflow', 'create_agent')) AS InputTokens,
-    sumIf(GenAiOutputTokens, GenAiOperation NOT IN ('invoke_agent', 'invoke_workflow', 'create_agent')) AS OutputTokens
+    countIf(GenAiOperation != '') AS GenAiCount
 FROM otel_traces
 GROUP BY ProjectId, TraceId
