@@ -5,7 +5,7 @@ A shape is written once: AnyValue occurs in three inbox tables and a dozen place
 
 from __future__ import annotations
 
-from . import gen_ai
+from . import gen_ai, usage
 
 _TYPES = "'empty' = 0, 'string' = 1, 'bool' = 2, 'int' = 3, 'double' = 4, 'array' = 5, 'kvlist' = 6, 'bytes' = 7, 'any' = 8"
 
@@ -228,6 +228,8 @@ SHAPES: dict[str, str] = {
     "OutputTokens": gen_ai.OUTPUT_TOKENS,
     "ReportedCost": gen_ai.REPORTED_COST,
     "TimeToFirstChunk": gen_ai.TIME_TO_FIRST_CHUNK,
+    "PriceRule": usage.RULE,
+    "GenAiUsage": usage.USAGE,
     "GenAiFound": gen_ai.FOUND,
     "GenAiEphemeral": gen_ai.EPHEMERAL,
     **gen_ai.COLUMNS,

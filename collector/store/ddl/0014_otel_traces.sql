@@ -71,6 +71,7 @@ CREATE TABLE IF NOT EXISTS otel_traces ${on_cluster}
     SpanAttributeItems  Array(String) ALIAS arrayMap((k, v) -> concat(k, '=', v), mapKeys(SpanAttributes), mapValues(SpanAttributes)),
     ResourceAttributeItems Array(String) ALIAS arrayMap((k, v) -> concat(k, '=', v), mapKeys(ResourceAttributes), mapValues(ResourceAttributes)),
 
+    INDEX idx_received_at ReceivedAt TYPE minmax GRANULARITY 1,
     INDEX idx_trace_id TraceId TYPE bloom_filter(0.001) GRANULARITY 1,
     INDEX idx_span_attribute_items SpanAttributeItems TYPE text(tokenizer = 'array', posting_list_codec = 'bitpacking', dictionary_block_size = 2048),
     INDEX idx_resource_attribute_items ResourceAttributeItems TYPE text(tokenizer = 'array', posting_list_codec = 'bitpacking', dictionary_block_size = 2048)
