@@ -4,7 +4,9 @@ QueryError
 ├── InvalidQuestion   400  the question cannot be understood; asking again is no use
 │   └── InvalidQuery  400  the search language cannot be, and where
 ├── NotFound          404  what is asked for is not stored
+├── Conflict          409  someone else changed it since it was read
 ├── TooExpensive      503  the answer would cost more than the settings allow
+├── NotStored         503  the collector did not take what was to be saved
 └── StoreFailed       503  ClickHouse refused or could not be reached
 """
 
@@ -26,8 +28,9 @@ logger = logging.getLogger(__name__)
 
 PROBLEM_JSON = "application/problem+json"
 
-# ClickHouse's codes: TIMEOUT_EXCEEDED, TOO_SLOW, MEMORY_LIMIT_EXCEEDED, QUERY_WAS_CANCELLED.
-_LIMIT_CODES = frozenset({159, 160, 241, 394})
+LIMIT_CODES = frozenset({158, 159, 160, 191, 241, 307, 394, 396})
+"""ClickHouse's TOO_MANY_ROWS, TIMEOUT_EXCEEDED, TOO_SLOW, SET_SIZE_LIMIT_EXCEEDED, MEMORY_LIMIT_EXCEEDED,
+TOO_MANY_BYTES, QUERY_WAS_CANCELLED, TOO_MANY_ROWS_OR_BYTES."""
 # A ClickHouse message may carry the query; a person reads its beginning.
 _MAX_STORE_WORDS = 500
 
@@ -84,12 +87,37 @@ class NotFound(QueryError):
     title = "Not found"
 
 
+class Conflict(QueryError):
+    """What is to be changed is not what it was when it was read."""
+
+    status = HTTPStatus.CONFLICT
+    kind = "conflict"
+    title = "Changed meanwhile"
+
+    def __init__(self, message: str, updated_time_unix_nano: str) -> None:
+        super().__init__(message)
+        self.updated_time_unix_nano = updated_time_unix_nano
+
+    @property
+    def extensions(self) -> dict[str, Any]:
+        """When it was changed, "0" where it is gone."""
+        return {"updated_time_unix_nano": self.updated_time_unix_nano}
+
+
 class TooExpensive(QueryError):
     """The answer would cost more than the settings allow."""
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     kind = "too-expensive"
     title = "The question is too expensive"
+
+
+class NotStored(QueryError):
+    """The collector did not take what was to be saved."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    kind = "not-stored"
+    title = "Not saved"
 
 
 class StoreFailed(QueryError):
@@ -103,7 +131,7 @@ class StoreFailed(QueryError):
 def from_store(error: StoreError, operation: str) -> QueryError:
     """The store's error as the API tells it."""
     words = str(error)[:_MAX_STORE_WORDS]
-    if error.code in _LIMIT_CODES:
+    if error.code in LIMIT_CODES:
         return TooExpensive(
             f"{operation} was stopped because it reached a limit of this server: {words}; "
             "choose a shorter time window or more filters, or raise SPANHOUSE_QUERY_MAX_EXECUTION_SECONDS "

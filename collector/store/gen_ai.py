@@ -161,7 +161,7 @@ SESSIONS = (
     "gen_ai.conversation.id", "session.id", "langfuse.session.id", "ai.telemetry.metadata.sessionId",
     "traceloop.association.properties.session_id", "mlflow.trace.session",
 )  # fmt: skip
-"""The attributes that name a session, the first that is there first."""
+"""The attributes that name a session."""
 
 USERS = (
     "user.id", "langfuse.user.id", "ai.telemetry.metadata.userId", "traceloop.association.properties.user_id", "mlflow.trace.user",
@@ -286,9 +286,10 @@ OUTPUT_TOKENS = f"""GenAiReportedOutputTokens + if(
 
 
 def first_of(keys: tuple[str, ...]) -> str:
-    """SQL: the first of these attributes of a span that is not empty, '' without one. MLflow's are JSON."""
-    values = ", ".join(f"SpanAttributes['{key}']" for key in keys)
-    return _unquoted(f"arrayFirst(v -> v != '', [{values}])")
+    """SQL: the first attribute of a span that is one of these and not empty, '' without one. MLflow's are JSON."""
+    return _unquoted(
+        f"arrayFirst((v, k) -> v != '' AND k IN ({', '.join(map(repr, keys))}), mapValues(SpanAttributes), mapKeys(SpanAttributes))"
+    )
 
 
 # A number, or the total of a JSON object.

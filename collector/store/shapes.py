@@ -228,6 +228,7 @@ SHAPES: dict[str, str] = {
     "OutputTokens": gen_ai.OUTPUT_TOKENS,
     "ReportedCost": gen_ai.REPORTED_COST,
     "TimeToFirstChunk": gen_ai.TIME_TO_FIRST_CHUNK,
+    "GenAiLeaves": usage.LEAVES_LIST,
     "PriceRule": usage.RULE,
     "GenAiUsage": usage.USAGE,
     "GenAiFound": gen_ai.FOUND,

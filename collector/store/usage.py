@@ -34,7 +34,8 @@ RULE = (
 )
 """Type of a price rule."""
 
-_LEAVES = ", ".join(f"'{name}'" for name in LEAVES)
+LEAVES_LIST = ", ".join(f"'{name}'" for name in LEAVES)
+"""The operations that call a model, for IN."""
 
 # More tokens than these are a fault of the sender, and their cost would not fit into the decimals.
 _MOST_TOKENS = 1_000_000_000_000
@@ -54,7 +55,7 @@ GENERATIONS = 16
 _CALLS = f"""SELECT ProjectId, TraceId, SpanId, ParentSpanId, Timestamp, GenAiResponseHash AS response,
             GenAiInputTokens AS input, GenAiOutputTokens AS output, [toString(GenAiRequestModel), toString(GenAiResponseModel)] AS models
         FROM otel_traces
-        WHERE GenAiOperation IN ({_LEAVES}) AND GenAiReportedInputTokens + GenAiReportedOutputTokens > 0"""
+        WHERE GenAiOperation IN ({LEAVES_LIST}) AND GenAiReportedInputTokens + GenAiReportedOutputTokens > 0"""
 
 _REPEATED = f"""WITH RECURSIVE
         calls AS ({_CALLS}),
@@ -110,7 +111,7 @@ def _usage() -> str:
 FROM
 (
     SELECT s.*,
-        Operation IN ({_LEAVES}) AND (InputTokens + OutputTokens > 0 OR ReportedCost IS NOT NULL) AS is_call,
+        Operation IN ({LEAVES_LIST}) AND (InputTokens + OutputTokens > 0 OR ReportedCost IS NOT NULL) AS is_call,
         {buckets},
         p.Rules AS Rules, p.PriceName AS PriceName, p.PriceVersion AS PriceVersion,
         gen_ai_rule(p.Rules, s.Timestamp, InputTokens) AS rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from ..answers.cost import Cost
-from ..answers.trace import Span, SpanSearch
+from ..answers.trace import Span, SpanSearch, TraceArrival
 from ..errors import NotFound
 from ..reader import Reader
 from ..time_range import slots, unix_nano
@@ -54,12 +55,17 @@ def trace_parameters(reader: Reader, project: str, trace_id: str) -> dict[str, A
             f"cannot show trace {trace_id}: no span of it is stored in project {project!r}; it may not have arrived "
             "yet, be older than the retention, or belong to another project"
         )
-    lies_in = slots(*found)
+    return parameters_within(project, trace_id, found.first, found.last)
+
+
+def parameters_within(project: str, trace_id: str, first: int, last: int) -> dict[str, Any]:
+    """The same, where it is known that no span began before `first` or after `last`, Unix nanoseconds."""
+    lies_in = slots(first, last)
     return {
         "project": project,
         "trace_id": trace_id,
-        "first": found.first,
-        "last": found.last,
+        "first": first,
+        "last": last,
         "first_slot": lies_in.first,
         "last_slot": lies_in.last,
     }
@@ -71,7 +77,7 @@ def trace_skeleton(reader: Reader, project: str, trace_id: str) -> bytes:
     limit = reader.settings.max_skeleton_spans
     columns = reader.columns("skeleton", parameters | {"limit": limit})
     if not columns["SpanId"]:
-        raise _gone(project, trace_id)
+        raise gone(project, trace_id)
     total = totals(columns)
     if total.span_count == limit:
         row = reader.rows("trace_totals", parameters)[0]
@@ -98,6 +104,20 @@ def _charged(
         found[span_id].pop() if operation and found[span_id] else None
         for span_id, operation in zip(span_ids, columns["Operation"], strict=True)
     ]
+
+
+def trace_arrival(reader: Reader, project: str, trace_id: str) -> TraceArrival:
+    """How many spans of a trace have come, and how long ago the last one."""
+    row = reader.rows("trace_arrival", trace_parameters(reader, project, trace_id))[0]
+    if not row["SpanCount"]:
+        raise gone(project, trace_id)
+    received = unix_nano(row["Received"])
+    return TraceArrival(
+        span_count=row["SpanCount"],
+        root_count=row["RootCount"],
+        received_time_unix_nano=str(received),
+        age_nano=max(time.time_ns() - received, 0),
+    )
 
 
 def trace_span(reader: Reader, project: str, trace_id: str, span_id: str, nth: int = 0) -> Span:
@@ -134,7 +154,7 @@ def trace_otlp(reader: Reader, project: str, trace_id: str) -> Iterator[bytes]:
     batches = _span_batches(reader, parameters)
     first = next(batches, None)
     if first is None:
-        raise _gone(project, trace_id)
+        raise gone(project, trace_id)
     return _document(chain([first], batches))
 
 
@@ -157,7 +177,8 @@ def _document(batches: Iterable[list[dict[str, Any]]]) -> Iterator[bytes]:
     yield b"]}"
 
 
-def _gone(project: str, trace_id: str) -> NotFound:
+def gone(project: str, trace_id: str) -> NotFound:
+    """The error of a trace that is known and has no spans."""
     return NotFound(
         f"cannot show trace {trace_id}: its spans in project {project!r} are no longer stored; the retention has "
         "removed them"

@@ -10,9 +10,14 @@ CREATE TABLE IF NOT EXISTS trace_summaries ${on_cluster}
     Root         SimpleAggregateFunction(min, Tuple(Start DateTime64(9, 'UTC'), Name String, Service String)) COMMENT 'of the spans without a parent the first; 2262-04-11 and empty before one came',
     Services     SimpleAggregateFunction(groupUniqArrayArray, Array(String)),
     Models       SimpleAggregateFunction(groupUniqArrayArray, Array(String)),
+    Sessions     SimpleAggregateFunction(groupUniqArrayArray, Array(String)) COMMENT 'gen_ai.conversation.id or session.id of any span',
+    Users        SimpleAggregateFunction(groupUniqArrayArray, Array(String)) COMMENT 'user.id of any span',
     SpanCount    SimpleAggregateFunction(sum, UInt64),
     ErrorCount   SimpleAggregateFunction(sum, UInt64),
-    GenAiCount   SimpleAggregateFunction(sum, UInt64) COMMENT 'GenAI spans; what they used says gen_ai_usage'
+    GenAiCount   SimpleAggregateFunction(sum, UInt64) COMMENT 'GenAI spans; what they used says gen_ai_usage',
+    ModelCalls   SimpleAggregateFunction(sum, UInt64) COMMENT 'spans that make a model generate',
+    InputTokens  SimpleAggregateFunction(sum, UInt64) COMMENT 'of the operations that call a model: where two instrumentations report one call it is in twice, unlike in gen_ai_usage',
+    OutputTokens SimpleAggregateFunction(sum, UInt64)
 )
 ENGINE = ${replicated}AggregatingMergeTree
 ORDER BY (ProjectId, Bucket, TraceId)

@@ -10,8 +10,13 @@ SELECT
         (Timestamp, toString(SpanName), toString(ServiceName)), (spanhouse_time(9223372036854775807), '', ''))) AS Root,
     groupUniqArray(ServiceName) AS Services,
     groupUniqArrayIf(GenAiRequestModel, GenAiRequestModel != '') AS Models,
+    groupUniqArrayIf(SessionId, SessionId != '') AS Sessions,
+    groupUniqArrayIf(UserId, UserId != '') AS Users,
     count() AS SpanCount,
     countIf(StatusCode = 'Error') AS ErrorCount,
-    countIf(GenAiOperation != '') AS GenAiCount
+    countIf(GenAiOperation != '') AS GenAiCount,
+    countIf(GenAiOperation IN ('chat', 'generate_content', 'text_completion', 'fetch_response')) AS ModelCalls,
+    sumIf(GenAiInputTokens, GenAiOperation IN (${GenAiLeaves})) AS InputTokens,
+    sumIf(GenAiOutputTokens, GenAiOperation IN (${GenAiLeaves})) AS OutputTokens
 FROM otel_traces
 GROUP BY ProjectId, TraceId

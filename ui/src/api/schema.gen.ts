@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * List Traces
-         * @description Traces that ran in the window, of which one span meets every filter, and one the query.
+         * @description Traces that ran in the window and of which one span that began in it matches the query.
          */
         get: operations["list_traces"];
         put?: never;
@@ -56,6 +56,26 @@ export interface paths {
          * @description A trace without its attributes, by column.
          */
         get: operations["get_trace_skeleton"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/arrival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Arrival
+         * @description What has come of a trace so far, for a reader that waits for the rest.
+         */
+        get: operations["get_trace_arrival"];
         put?: never;
         post?: never;
         delete?: never;
@@ -124,6 +144,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/traces/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Traces
+         * @description Two traces step by step, aligned by what the steps are.
+         */
+        get: operations["compare_traces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/critical-path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Critical Path
+         * @description The span that was waited for at every moment, and what the wall clock was spent on.
+         */
+        get: operations["get_trace_critical_path"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Transcript
+         * @description What was said and done, as cards in order: agents, turns with what is new in them, tools, failures.
+         */
+        get: operations["get_trace_transcript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Logs
+         * @description The log records that name the trace, the oldest first.
+         */
+        get: operations["get_trace_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Graph
+         * @description Who called whom: agents, models, tools, retrievers and services.
+         */
+        get: operations["get_trace_graph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Digest
+         * @description The trace for a language model: what matters of it in as many characters as there is room for.
+         */
+        get: operations["get_trace_digest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Sessions of the traces that ran in the window (the last hour).
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session
+         * @description A session and its traces, the oldest first: what was asked in each and what was answered.
+         */
+        get: operations["get_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Users
+         * @description Users of the traces that ran in the window (the last hour).
+         */
+        get: operations["list_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get User
+         * @description A user and the traces, the newest first: what was asked in each and what was answered.
+         */
+        get: operations["get_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/spans": {
         parameters: {
             query?: never;
@@ -153,12 +373,216 @@ export interface paths {
         };
         /**
          * Search Logs
-         * @description Log records of the window (the last hour) that match, the newest first.
+         * @description Log records of the window (the last hour) that match, the newest first; `sort=time` goes the other way.
          */
         get: operations["search_logs"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/tail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tail Logs
+         * @description What has arrived, by arrival: a record that comes late is there, however old. Know it again by `log_id`.
+         */
+        get: operations["tail_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/histogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log Histogram
+         * @description How many of those records were written when, by severity.
+         */
+        get: operations["log_histogram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log Facets
+         * @description Which values the records have how often.
+         */
+        get: operations["log_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/{log_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Log Record
+         * @description One log record with its whole body.
+         */
+        get: operations["get_log_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete Query
+         * @description What may be typed at the cursor: fields, operators, values and words of the language.
+         */
+        get: operations["complete_query"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/narrow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Narrow Query
+         * @description The query with a condition more, or less.
+         */
+        get: operations["narrow_query"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Describe Language
+         * @description Fields and examples of the language.
+         */
+        get: operations["describe_language"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Sql
+         * @description The rows of a query, or a file of them.
+         */
+        post: operations["run_sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sql Schema
+         * @description Tables and columns with what they hold, functions and keywords.
+         */
+        get: operations["get_sql_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql/{query_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sql Progress
+         * @description How far a query is that runs or has ended lately.
+         */
+        get: operations["get_sql_progress"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Sql
+         * @description Ask for a query to be stopped; it ends within a moment, see its progress.
+         */
+        delete: operations["cancel_sql"];
         options?: never;
         head?: never;
         patch?: never;
@@ -264,6 +688,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Documents
+         * @description All documents of a kind, by name.
+         */
+        get: operations["list_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Document
+         * @description One document.
+         */
+        get: operations["get_document"];
+        /**
+         * Put Document
+         * @description Make or replace a document; the answer is what everyone reads from now on.
+         */
+        put: operations["put_document"];
+        post?: never;
+        /**
+         * Delete Document
+         * @description Delete a document.
+         */
+        delete: operations["delete_document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Annotations
+         * @description What is said of some traces and their spans.
+         */
+        get: operations["list_annotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trace Annotations
+         * @description What is said of a trace and its spans.
+         */
+        get: operations["list_trace_annotations"];
+        put?: never;
+        /**
+         * Add Annotation
+         * @description Say something of a span or a trace.
+         */
+        post: operations["add_annotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/annotations/{annotation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Edit Annotation
+         * @description Say something else instead.
+         */
+        put: operations["edit_annotation"];
+        post?: never;
+        /**
+         * Delete Annotation
+         * @description Take it back.
+         */
+        delete: operations["delete_annotation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -349,6 +889,227 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AgentCard
+         * @description An agent or workflow at work; the cards that follow with a greater depth are its own.
+         */
+        AgentCard: {
+            /** Span Id */
+            span_id: string;
+            /**
+             * Parent Span Id
+             * @description of the card it belongs to; "" at the top
+             */
+            parent_span_id: string;
+            /**
+             * Depth
+             * @description 0 at the top
+             */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /**
+             * Start
+             * @description nanoseconds after the trace's start
+             */
+            start: number;
+            /**
+             * Duration
+             * @description nanoseconds
+             */
+            duration: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "UNSET" | "OK" | "ERROR";
+            error: components["schemas"]["FailedWith"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "agent";
+            /** Agent */
+            agent: string;
+            /** Input */
+            input: components["schemas"]["TranscriptMessage"][];
+            /** Output */
+            output: components["schemas"]["TranscriptMessage"][];
+            usage: components["schemas"]["Usage"];
+        };
+        /**
+         * Alignment
+         * @description How the steps were matched, where the traces were too large for the best way.
+         */
+        Alignment: {
+            /** Sibling Lists */
+            sibling_lists: number;
+            /**
+             * By Occurrence
+             * @description sibling lists over the bound, matched by the nth occurrence of a step instead of the longest common subsequence
+             */
+            by_occurrence: number;
+            /**
+             * Contents Compared
+             * @description model calls and tools whose content was read
+             */
+            contents_compared: number;
+            /** Contents */
+            contents: number;
+        };
+        /**
+         * Annotation
+         * @description A score, comment or label as it is now.
+         */
+        Annotation: {
+            /** Id */
+            id: string;
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * Span Id
+             * @description null: of the whole trace
+             */
+            span_id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "score" | "comment" | "label";
+            /**
+             * Name
+             * @description of a score; the label; "" of a comment
+             */
+            name: string;
+            /** Score Value */
+            score_value: number | null;
+            /**
+             * Score Label
+             * @description a category; "true" and "false" beside 1 and 0 are a boolean
+             */
+            score_label: string;
+            /**
+             * Text
+             * @description the comment; why a score is what it is
+             */
+            text: string;
+            /**
+             * Error Type
+             * @description why there is no score
+             */
+            error_type: string;
+            /** Source */
+            source: ("human" | "code" | "llm") | null;
+            /** Author */
+            author: string;
+            /** Created Time Unix Nano */
+            created_time_unix_nano: string;
+            /** Updated Time Unix Nano */
+            updated_time_unix_nano: string;
+        };
+        /**
+         * AnnotationEdit
+         * @description What is to be said instead.
+         */
+        AnnotationEdit: {
+            /**
+             * Span Id
+             * @description null: of the whole trace
+             */
+            span_id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "score" | "comment" | "label";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Score Value */
+            score_value?: number | null;
+            /**
+             * Score Label
+             * @default
+             */
+            score_label: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Source
+             * @default human
+             * @enum {string}
+             */
+            source: "human" | "code" | "llm";
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * If Updated Time Unix Nano
+             * @description only if it was last updated then; null: whatever it is now
+             */
+            if_updated_time_unix_nano?: string | null;
+        };
+        /**
+         * AnnotationList
+         * @description The oldest first.
+         */
+        AnnotationList: {
+            /** Annotations */
+            annotations: components["schemas"]["Annotation"][];
+        };
+        /**
+         * AnnotationWrite
+         * @description What is to be said.
+         */
+        AnnotationWrite: {
+            /**
+             * Span Id
+             * @description null: of the whole trace
+             */
+            span_id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "score" | "comment" | "label";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Score Value */
+            score_value?: number | null;
+            /**
+             * Score Label
+             * @default
+             */
+            score_label: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Source
+             * @default human
+             * @enum {string}
+             */
+            source: "human" | "code" | "llm";
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+        };
+        /**
          * Attribute
          * @description `value` is text: of an array, kvlist or any JSON, of bytes base64.
          */
@@ -416,39 +1177,428 @@ export interface components {
             values: components["schemas"]["AttributeValue"][];
         };
         /**
-         * FoundLog
-         * @description One log record.
+         * CategoryTime
+         * @description What one category took of the wall clock.
          */
-        FoundLog: {
-            /** Time Unix Nano */
-            time_unix_nano: string;
-            /** Severity */
-            severity: string;
-            /** Severity Number */
-            severity_number: number;
-            /** Event Name */
-            event_name: string;
+        CategoryTime: {
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "llm_wait" | "llm_decode" | "llm" | "embedding" | "retrieval" | "tool" | "agent" | "http" | "database" | "client" | "own" | "idle";
+            /** Duration Nano */
+            duration_nano: number;
+        };
+        /**
+         * ComparedStep
+         * @description A step as one of the two traces has it.
+         */
+        ComparedStep: {
+            /** Span Id */
+            span_id: string;
+            /** Parent Span Id */
+            parent_span_id: string;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /** Operation */
+            operation: string;
+            /** Model */
+            model: string;
+            /** Agent */
+            agent: string;
+            /** Tool */
+            tool: string;
+            /**
+             * Start
+             * @description nanoseconds after its trace's start
+             */
+            start: number;
+            /**
+             * Duration
+             * @description nanoseconds
+             */
+            duration: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "UNSET" | "OK" | "ERROR";
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+        };
+        /**
+         * ComparedTrace
+         * @description One of the two as a whole.
+         */
+        ComparedTrace: {
+            /** Trace Id */
+            trace_id: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Duration Nano */
+            duration_nano: number;
+            /** Span Count */
+            span_count: number;
+            /** Shown Span Count */
+            shown_span_count: number;
+            /** Error Count */
+            error_count: number;
+            /** Model Calls */
+            model_calls: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+        };
+        /**
+         * Comparison
+         * @description Two traces step by step, in the order of the right one, what was removed where it stood.
+         */
+        Comparison: {
+            left: components["schemas"]["ComparedTrace"];
+            right: components["schemas"]["ComparedTrace"];
+            /** Same */
+            same: number;
+            /** Changed */
+            changed: number;
+            /** Moved */
+            moved: number;
+            /** Left Only */
+            left_only: number;
+            /** Right Only */
+            right_only: number;
+            alignment: components["schemas"]["Alignment"];
+            /** Steps */
+            steps: components["schemas"]["StepPair"][];
+            /**
+             * Step Count
+             * @description more than there are steps where some are left out
+             */
+            step_count: number;
+        };
+        /**
+         * Completion
+         * @description Something that may be typed.
+         */
+        Completion: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "field" | "scope" | "operator" | "value" | "keyword";
+            /** Label */
+            label: string;
+            /**
+             * Text
+             * @description what goes into the query
+             */
+            text: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Type
+             * @description of a field or value; "" where it has none
+             */
+            type: string;
+            /**
+             * Count
+             * @description how often the data has it, of a sample
+             */
+            count: number | null;
+        };
+        /**
+         * Completions
+         * @description What may stand at the cursor, the likeliest first; each replaces `length` characters from `offset`.
+         */
+        Completions: {
+            /** Offset */
+            offset: number;
+            /** Length */
+            length: number;
+            /** Completions */
+            completions: components["schemas"]["Completion"][];
+        };
+        /**
+         * ConversationTrace
+         * @description A trace of a session: what was asked in it, and what was answered in the end.
+         */
+        ConversationTrace: {
+            trace: components["schemas"]["TraceSummary"];
+            /** Asked */
+            asked: components["schemas"]["TranscriptMessage"][];
+            /** Answered */
+            answered: components["schemas"]["TranscriptMessage"][];
+        };
+        /**
+         * CriticalPath
+         * @description The span that was waited for at every moment of a trace, or of a span of it.
+         */
+        CriticalPath: {
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * Span Id
+             * @description whose subtree was asked for; "" for the whole trace
+             */
+            span_id: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Duration Nano */
+            duration_nano: number;
+            /** Span Count */
+            span_count: number;
+            /**
+             * Shown Span Count
+             * @description less than span_count for a trace over the server's bound: the others are left out
+             */
+            shown_span_count: number;
+            /**
+             * Attribution
+             * @description the largest first; they add up to duration_nano
+             */
+            attribution: components["schemas"]["CategoryTime"][];
+            spans: components["schemas"]["PathSpans"];
+            segments: components["schemas"]["PathSegments"];
+        };
+        /**
+         * Digest
+         * @description A trace in as many characters as were asked for; each list says how many there are in all.
+         */
+        Digest: {
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * Name
+             * @description of the first root
+             */
+            name: string;
+            /** Service */
+            service: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Duration Nano */
+            duration_nano: number;
+            /** Span Count */
+            span_count: number;
+            /**
+             * Shown Span Count
+             * @description less than span_count for a trace over the server's bound: the digest is of these
+             */
+            shown_span_count: number;
+            /** Error Count */
+            error_count: number;
+            /** Services */
+            services: string[];
+            /** Service Count */
+            service_count: number;
+            /** Models */
+            models: string[];
+            /** Model Count */
+            model_count: number;
+            usage: components["schemas"]["Usage"];
+            /** Attribution */
+            attribution: components["schemas"]["CategoryTime"][];
+            asked: components["schemas"]["ShownText"] | null;
+            answered: components["schemas"]["ShownText"] | null;
+            /** Errors */
+            errors: components["schemas"]["DigestError"][];
+            /** Errors Count */
+            errors_count: number;
+            /** Critical Path */
+            critical_path: components["schemas"]["DigestStep"][];
+            /** Critical Path Count */
+            critical_path_count: number;
+            /** Spans */
+            spans: components["schemas"]["DigestSpans"][];
+            /** Spans Count */
+            spans_count: number;
+            /** Transcript */
+            transcript: components["schemas"]["DigestCard"][];
+            /** Transcript Count */
+            transcript_count: number;
+        };
+        /**
+         * DigestCard
+         * @description A card of the transcript as text.
+         */
+        DigestCard: {
+            /** Depth */
+            depth: number;
+            /** Span Id */
+            span_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DigestError
+         * @description Spans of one name that failed; those below which nothing failed, where an error began, come first.
+         */
+        DigestError: {
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /** Count */
+            count: number;
+            /**
+             * Span Id
+             * @description the first of them
+             */
+            span_id: string;
+            failed_with: components["schemas"]["FailedWith"];
+        };
+        /**
+         * DigestSpans
+         * @description Spans of one name whose parents are folded together too.
+         */
+        DigestSpans: {
+            /** Depth */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /** Count */
+            count: number;
+            /** P50 Duration Nano */
+            p50_duration_nano: number;
+            /** Max Duration Nano */
+            max_duration_nano: number;
+            /** Error Count */
+            error_count: number;
+            /**
+             * Input Tokens
+             * @description of calls of a model, summed
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * Span Id
+             * @description the longest of them
+             */
+            span_id: string;
+        };
+        /**
+         * DigestStep
+         * @description What the spans of one name own of the critical path.
+         */
+        DigestStep: {
+            /** Name */
+            name: string;
             /** Service */
             service: string;
             /**
-             * Body
-             * @description text, as an attribute's value is
+             * Count
+             * @description spans
              */
-            body: string;
+            count: number;
+            /** Duration Nano */
+            duration_nano: number;
             /**
-             * Body Type
+             * Span Id
+             * @description the one that owns most
+             */
+            span_id: string;
+        };
+        /**
+         * Document
+         * @description A document as it is now.
+         */
+        Document: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
              * @enum {string}
              */
-            body_type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
+            /** Name */
+            name: string;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /** Updated Time Unix Nano */
+            updated_time_unix_nano: string;
+        };
+        /**
+         * DocumentWrite
+         * @description What a document is to be.
+         */
+        DocumentWrite: {
+            /** Name */
+            name: string;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
             /**
-             * Trace Id
-             * @description "" where the record belongs to no trace
+             * If Updated Time Unix Nano
+             * @description only if the document was last updated then, or, for 0, does not exist; null: whatever it is now
              */
-            trace_id: string;
-            /** Span Id */
-            span_id: string;
-            /** Attributes */
-            attributes: components["schemas"]["Attribute"][];
+            if_updated_time_unix_nano?: string | null;
+        };
+        /**
+         * Documents
+         * @description All of a kind, by name.
+         */
+        Documents: {
+            /** Documents */
+            documents: components["schemas"]["Document"][];
+        };
+        /**
+         * Facet
+         * @description The most frequent values of a field or attribute.
+         */
+        Facet: {
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @description of an attribute
+             */
+            scope: ("log" | "resource") | null;
+            /**
+             * Distinct
+             * @description values in all
+             */
+            distinct: number;
+            /** Values */
+            values: components["schemas"]["FacetValue"][];
+        };
+        /**
+         * FacetValue
+         * @description A value and how many records have it.
+         */
+        FacetValue: {
+            /** Value */
+            value: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            /** Count */
+            count: number;
+        };
+        /**
+         * FailedWith
+         * @description What went wrong in a span: of its status and its last exception.
+         */
+        FailedWith: {
+            /**
+             * Type
+             * @description of the exception, or error.type; "" where not said
+             */
+            type: string;
+            message: components["schemas"]["ShownText"];
+            /** @description the end of the stack trace, where the cause is */
+            stack: components["schemas"]["ShownText"] | null;
         };
         /**
          * FoundSpan
@@ -530,6 +1680,92 @@ export interface components {
             tool_definitions: unknown[];
         };
         /**
+         * GraphEdge
+         * @description Calls from one node to another, or to itself.
+         */
+        GraphEdge: {
+            /**
+             * Source
+             * @description index into nodes
+             */
+            source: number;
+            /**
+             * Target
+             * @description index into nodes
+             */
+            target: number;
+            /**
+             * Span Id
+             * @description the first span called
+             */
+            span_id: string;
+            /** Count */
+            count: number;
+            /** Error Count */
+            error_count: number;
+            /**
+             * Duration Nano
+             * @description of the spans called
+             */
+            duration_nano: number;
+            /**
+             * Input Tokens
+             * @description of calls of a model; 0 of others
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * First Use
+             * @description nanoseconds after the trace's start
+             */
+            first_use: number;
+        };
+        /**
+         * GraphNode
+         * @description Something that worked in the trace: its spans together.
+         */
+        GraphNode: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "agent" | "model" | "tool" | "retriever" | "service";
+            /** Name */
+            name: string;
+            /**
+             * Service
+             * @description of its first span
+             */
+            service: string;
+            /**
+             * Span Id
+             * @description its first span
+             */
+            span_id: string;
+            /** Count */
+            count: number;
+            /** Error Count */
+            error_count: number;
+            /**
+             * Duration Nano
+             * @description of its spans, side by side ones counted twice, one inside another of its own once
+             */
+            duration_nano: number;
+            /**
+             * Input Tokens
+             * @description of a model's calls; of an agent's those that it made itself; 0 of others
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * First Use
+             * @description nanoseconds after the trace's start
+             */
+            first_use: number;
+        };
+        /**
          * Health
          * @description All doors are open.
          */
@@ -572,6 +1808,38 @@ export interface components {
             max_nano: number;
         };
         /**
+         * Language
+         * @description What a person must know to write a query.
+         */
+        Language: {
+            /** Fields */
+            fields: components["schemas"]["LanguageField"][];
+            /** Examples */
+            examples: components["schemas"]["LanguageExample"][];
+        };
+        /**
+         * LanguageExample
+         * @description A query, and what it finds in words.
+         */
+        LanguageExample: {
+            /** Query */
+            query: string;
+            /** Finds */
+            finds: string;
+        };
+        /**
+         * LanguageField
+         * @description A field of the language.
+         */
+        LanguageField: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Description */
+            description: string;
+        };
+        /**
          * Ledger
          * @description The sender heard last first.
          */
@@ -580,12 +1848,89 @@ export interface components {
             senders: components["schemas"]["Sender"][];
         };
         /**
+         * LogAttribute
+         * @description An attribute whose value may be cut.
+         */
+        LogAttribute: {
+            /** Key */
+            key: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            /** Value */
+            value: string;
+            truncated: components["schemas"]["Truncated"] | null;
+        };
+        /**
+         * LogBucket
+         * @description The records of a stretch of time by their class of severity; `none` sent neither number nor known text.
+         */
+        LogBucket: {
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /**
+             * None
+             * @default 0
+             */
+            none: number;
+            /**
+             * Trace
+             * @default 0
+             */
+            trace: number;
+            /**
+             * Debug
+             * @default 0
+             */
+            debug: number;
+            /**
+             * Info
+             * @default 0
+             */
+            info: number;
+            /**
+             * Warn
+             * @default 0
+             */
+            warn: number;
+            /**
+             * Error
+             * @default 0
+             */
+            error: number;
+            /**
+             * Fatal
+             * @default 0
+             */
+            fatal: number;
+        };
+        /**
+         * LogFacets
+         * @description Fields first, then the attributes that were asked for.
+         */
+        LogFacets: {
+            /** Facets */
+            facets: components["schemas"]["Facet"][];
+        };
+        /**
+         * LogHistogram
+         * @description Counts over the whole window.
+         */
+        LogHistogram: {
+            /** Bucket Nano */
+            bucket_nano: number;
+            /** Buckets */
+            buckets: components["schemas"]["LogBucket"][];
+        };
+        /**
          * LogPage
          * @description A page of the log records that match; `next_cursor` is null on the last one.
          */
         LogPage: {
             /** Logs */
-            logs: components["schemas"]["FoundLog"][];
+            logs: components["schemas"]["LogRecord"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Total */
@@ -596,6 +1941,75 @@ export interface components {
             start_time_unix_nano: string;
             /** End Time Unix Nano */
             end_time_unix_nano: string;
+        };
+        /**
+         * LogRecord
+         * @description One log record.
+         */
+        LogRecord: {
+            /**
+             * Log Id
+             * @description of GET /api/logs/{log_id}; records alike in everything share it
+             */
+            log_id: string;
+            /** Time Unix Nano */
+            time_unix_nano: string;
+            /** Received Time Unix Nano */
+            received_time_unix_nano: string;
+            /** Severity */
+            severity: string;
+            /** Severity Number */
+            severity_number: number;
+            /** Event Name */
+            event_name: string;
+            /** Service */
+            service: string;
+            /** Scope */
+            scope: string;
+            /**
+             * Body
+             * @description text, as an attribute's value is; its beginning where it is long
+             */
+            body: string;
+            /**
+             * Body Type
+             * @enum {string}
+             */
+            body_type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            /**
+             * Body Length
+             * @description characters of the whole
+             */
+            body_length: number;
+            /**
+             * Trace Id
+             * @description "" where the record belongs to no trace
+             */
+            trace_id: string;
+            /** Span Id */
+            span_id: string;
+            /** Attributes */
+            attributes: components["schemas"]["Attribute"][];
+            /** Resource Attributes */
+            resource_attributes: components["schemas"]["Attribute"][];
+        };
+        /**
+         * LogTail
+         * @description What has arrived, the last to arrive first; some of it may have been in the answer before.
+         */
+        LogTail: {
+            /** Logs */
+            logs: components["schemas"]["LogRecord"][];
+            /**
+             * Total
+             * @description that arrived; more than `logs` where they came too fast
+             */
+            total: number;
+            /**
+             * Since Time Unix Nano
+             * @description to ask with next
+             */
+            since_time_unix_nano: string;
         };
         /**
          * Message
@@ -610,6 +2024,38 @@ export interface components {
             finish_reason?: string | null;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * MessageDifference
+         * @description A message that was added, removed or changed; the differences of `changed` as a unified diff of the text.
+         */
+        MessageDifference: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "system" | "input" | "output";
+            /** Role */
+            role: string;
+            /**
+             * Index
+             * @description in the right trace's list; of a removed one in the left's
+             */
+            index: number;
+            text: components["schemas"]["ShownText"];
+        };
+        /**
+         * NarrowedQuery
+         * @description A query in the search language.
+         */
+        NarrowedQuery: {
+            /** Query */
+            query: string;
         };
         /**
          * Operation
@@ -663,6 +2109,50 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * PathSegments
+         * @description Parallel arrays by time; each segment begins where the one before ended.
+         */
+        PathSegments: {
+            /**
+             * Span
+             * @description index into spans; -1 where no span runs
+             */
+            span: number[];
+            /**
+             * Start
+             * @description nanoseconds after the trace's start
+             */
+            start: number[];
+            /**
+             * Duration
+             * @description nanoseconds; they add up to duration_nano
+             */
+            duration: number[];
+            /**
+             * Category
+             * @description index into attribution
+             */
+            category: number[];
+        };
+        /**
+         * PathSpans
+         * @description Parallel arrays, one element per span on the path, the one that owns most of it first.
+         */
+        PathSpans: {
+            /**
+             * Index
+             * @description in the skeleton
+             */
+            index: number[];
+            /** Span Id */
+            span_id: string[];
+            /**
+             * Duration
+             * @description nanoseconds of the path that the span itself owns
+             */
+            duration: number[];
+        };
+        /**
          * Project
          * @description A project; times are null before its first data.
          */
@@ -708,6 +2198,72 @@ export interface components {
             dropped_attributes_count: number;
             /** Schema Url */
             schema_url: string;
+        };
+        /**
+         * RetrievalCard
+         * @description A search in documents, a ranking of them, or an embedding of texts.
+         */
+        RetrievalCard: {
+            /** Span Id */
+            span_id: string;
+            /**
+             * Parent Span Id
+             * @description of the card it belongs to; "" at the top
+             */
+            parent_span_id: string;
+            /**
+             * Depth
+             * @description 0 at the top
+             */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /**
+             * Start
+             * @description nanoseconds after the trace's start
+             */
+            start: number;
+            /**
+             * Duration
+             * @description nanoseconds
+             */
+            duration: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "UNSET" | "OK" | "ERROR";
+            error: components["schemas"]["FailedWith"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "retrieval";
+            /** Operation */
+            operation: string;
+            /** Model */
+            model: string;
+            query: components["schemas"]["ShownText"] | null;
+            /** Documents */
+            documents: components["schemas"]["RetrievedDocument"][];
+            /**
+             * Document Count
+             * @description more than there are documents where these were cut
+             */
+            document_count: number;
+        };
+        /**
+         * RetrievedDocument
+         * @description A document that was found; "" and null for what is not said.
+         */
+        RetrievedDocument: {
+            /** Id */
+            id: string;
+            /** Score */
+            score: number | null;
+            content: components["schemas"]["ShownText"] | null;
         };
         /**
          * Scope
@@ -772,6 +2328,100 @@ export interface components {
         Services: {
             /** Services */
             services: components["schemas"]["Service"][];
+        };
+        /**
+         * Session
+         * @description A session with a page of its traces, the oldest first.
+         */
+        Session: {
+            session: components["schemas"]["SessionSummary"];
+            /** Traces */
+            traces: components["schemas"]["ConversationTrace"][];
+            /** Offset */
+            offset: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+        };
+        /**
+         * SessionPage
+         * @description A page of the sessions that were active in the window.
+         */
+        SessionPage: {
+            /** Sessions */
+            sessions: components["schemas"]["SessionSummary"][];
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+        };
+        /**
+         * SessionSummary
+         * @description A session as its traces in the window tell, each over its whole length.
+         */
+        SessionSummary: {
+            /**
+             * Start Time Unix Nano
+             * @description of its first trace
+             */
+            start_time_unix_nano: string;
+            /**
+             * End Time Unix Nano
+             * @description of the trace that ended last
+             */
+            end_time_unix_nano: string;
+            /** Trace Count */
+            trace_count: number;
+            /**
+             * Turn Count
+             * @description calls of a model
+             */
+            turn_count: number;
+            /**
+             * Error Count
+             * @description spans that failed
+             */
+            error_count: number;
+            /**
+             * Input Tokens
+             * @description of the spans that call a model
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Models */
+            models: string[];
+            /** Last Trace Id */
+            last_trace_id: string;
+            /** @description what was asked at the beginning of the last trace; null where it does not say */
+            last_input: components["schemas"]["ShownText"] | null;
+            /** Session Id */
+            session_id: string;
+            /**
+             * User Ids
+             * @description ten at most
+             */
+            user_ids: string[];
+        };
+        /**
+         * ShownText
+         * @description A text; `truncated` is null where it is whole.
+         */
+        ShownText: {
+            /** Text */
+            text: string;
+            truncated: components["schemas"]["Truncated"] | null;
         };
         /**
          * Skeleton
@@ -985,6 +2635,417 @@ export interface components {
             message: string;
         };
         /**
+         * SqlAnswer
+         * @description The rows.
+         */
+        SqlAnswer: {
+            /** Query Id */
+            query_id: string;
+            /** Columns */
+            columns: components["schemas"]["SqlColumn"][];
+            /**
+             * Rows
+             * @description 64-bit integers, decimals, NaN and infinities are text; what is not UTF-8 has U+FFFD
+             */
+            rows: unknown[][];
+            /** Row Count */
+            row_count: number;
+            /**
+             * Truncated
+             * @description whether there are more rows than row_limit
+             */
+            truncated: boolean;
+            /** Row Limit */
+            row_limit: number;
+            statistics: components["schemas"]["SqlStatistics"];
+        };
+        /**
+         * SqlColumn
+         * @description A column of an answer.
+         */
+        SqlColumn: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @description ClickHouse's, as DateTime64(9, 'UTC')
+             */
+            type: string;
+        };
+        /**
+         * SqlProgress
+         * @description How far a query is, or how it ended.
+         */
+        SqlProgress: {
+            /** Query Id */
+            query_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "finished" | "failed" | "cancelled";
+            /** Elapsed Seconds */
+            elapsed_seconds: number;
+            /** Rows Read */
+            rows_read: number;
+            /** Bytes Read */
+            bytes_read: number;
+            /**
+             * Total Rows To Read
+             * @description as ClickHouse estimates it; 0 where it does not
+             */
+            total_rows_to_read: number;
+        };
+        /**
+         * SqlRequest
+         * @description One query.
+         */
+        SqlRequest: {
+            /**
+             * Query
+             * @description one statement that reads, ClickHouse's SQL
+             */
+            query: string;
+            /**
+             * Parameters
+             * @description values of `{name:Type}` in the query: text, numbers, lists, objects, null
+             * @default {}
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format
+             * @description JSON for a page; the others are files
+             * @default JSON
+             * @enum {string}
+             */
+            format: "JSON" | "CSV" | "TSV" | "Parquet" | "Arrow";
+            /**
+             * Query Id
+             * @description chosen by the client, to ask for progress and to cancel while it waits
+             */
+            query_id?: string | null;
+        };
+        /**
+         * SqlSchema
+         * @description What an editor completes.
+         */
+        SqlSchema: {
+            /** Tables */
+            tables: components["schemas"]["SqlTable"][];
+            /** Functions */
+            functions: string[];
+            /** Keywords */
+            keywords: string[];
+        };
+        /**
+         * SqlSchemaColumn
+         * @description A column of a table.
+         */
+        SqlSchemaColumn: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Comment */
+            comment: string;
+        };
+        /**
+         * SqlStatistics
+         * @description What the query cost.
+         */
+        SqlStatistics: {
+            /** Elapsed Seconds */
+            elapsed_seconds: number;
+            /** Rows Read */
+            rows_read: number;
+            /**
+             * Bytes Read
+             * @description uncompressed
+             */
+            bytes_read: number;
+        };
+        /**
+         * SqlTable
+         * @description A table that SQL may read.
+         */
+        SqlTable: {
+            /** Name */
+            name: string;
+            /** Comment */
+            comment: string;
+            /** Columns */
+            columns: components["schemas"]["SqlSchemaColumn"][];
+        };
+        /**
+         * StepCard
+         * @description Another GenAI operation, or a span without GenAI that failed.
+         */
+        StepCard: {
+            /** Span Id */
+            span_id: string;
+            /**
+             * Parent Span Id
+             * @description of the card it belongs to; "" at the top
+             */
+            parent_span_id: string;
+            /**
+             * Depth
+             * @description 0 at the top
+             */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /**
+             * Start
+             * @description nanoseconds after the trace's start
+             */
+            start: number;
+            /**
+             * Duration
+             * @description nanoseconds
+             */
+            duration: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "UNSET" | "OK" | "ERROR";
+            error: components["schemas"]["FailedWith"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "step";
+            /**
+             * Operation
+             * @description "" where the span is not GenAI
+             */
+            operation: string;
+        };
+        /**
+         * StepContent
+         * @description How the contents of two model calls, agents or tools differ; all empty where they do not.
+         */
+        StepContent: {
+            /** Messages */
+            messages: components["schemas"]["MessageDifference"][];
+            /** Equal Messages */
+            equal_messages: number;
+            /** Tools */
+            tools: components["schemas"]["ToolDifference"][];
+            /**
+             * Parameters
+             * @description of the request (gen_ai.request.*), a tool's arguments and result
+             */
+            parameters: components["schemas"]["ValueDifference"][];
+        };
+        /**
+         * StepPair
+         * @description A step of the left trace and the step of the right one that it is, or a step that only one has.
+         */
+        StepPair: {
+            /** Depth */
+            depth: number;
+            /**
+             * Match
+             * @description changed: another model, status, name or content; moved: under another parent or in another order
+             * @enum {string}
+             */
+            match: "same" | "changed" | "moved" | "left_only" | "right_only";
+            left: components["schemas"]["ComparedStep"] | null;
+            right: components["schemas"]["ComparedStep"] | null;
+            /**
+             * Duration Difference
+             * @description right - left, nanoseconds; 0 where one has none
+             */
+            duration_difference: number;
+            /** Input Tokens Difference */
+            input_tokens_difference: number;
+            /** Output Tokens Difference */
+            output_tokens_difference: number;
+            /** Differences */
+            differences: components["schemas"]["ValueDifference"][];
+            /** @description null where neither step has content, or content_shown leaves it out */
+            content: components["schemas"]["StepContent"] | null;
+            /**
+             * Folded
+             * @description steps below a left_only or right_only one, which are not listed themselves
+             */
+            folded: number;
+        };
+        /**
+         * ToolCard
+         * @description A tool that ran.
+         */
+        ToolCard: {
+            /** Span Id */
+            span_id: string;
+            /**
+             * Parent Span Id
+             * @description of the card it belongs to; "" at the top
+             */
+            parent_span_id: string;
+            /**
+             * Depth
+             * @description 0 at the top
+             */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /**
+             * Start
+             * @description nanoseconds after the trace's start
+             */
+            start: number;
+            /**
+             * Duration
+             * @description nanoseconds
+             */
+            duration: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "UNSET" | "OK" | "ERROR";
+            error: components["schemas"]["FailedWith"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tool";
+            /** Tool */
+            tool: string;
+            /** Call Id */
+            call_id: string;
+            /**
+             * Called By Span Id
+             * @description the turn that asked for it; "" where none did
+             */
+            called_by_span_id: string;
+            arguments: components["schemas"]["ShownText"] | null;
+            result: components["schemas"]["ShownText"] | null;
+        };
+        /**
+         * ToolDifference
+         * @description A tool offered to the model by one call and not, or otherwise, by the other.
+         */
+        ToolDifference: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /** Name */
+            name: string;
+            diff: components["schemas"]["ShownText"] | null;
+        };
+        /**
+         * TraceArrival
+         * @description What has come of a trace so far: little enough to be asked again and again while it is in flight.
+         */
+        TraceArrival: {
+            /** Span Count */
+            span_count: number;
+            /**
+             * Root Count
+             * @description spans without a parent id
+             */
+            root_count: number;
+            /**
+             * Received Time Unix Nano
+             * @description when the last of them was received
+             */
+            received_time_unix_nano: string;
+            /**
+             * Age Nano
+             * @description nanoseconds since then, by the server's clock
+             */
+            age_nano: number;
+        };
+        /**
+         * TraceGraph
+         * @description Nodes and edges in the order of their first use; where there are more, the most used ones are shown.
+         */
+        TraceGraph: {
+            /** Trace Id */
+            trace_id: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Duration Nano */
+            duration_nano: number;
+            /** Span Count */
+            span_count: number;
+            /** Shown Span Count */
+            shown_span_count: number;
+            /** Nodes */
+            nodes: components["schemas"]["GraphNode"][];
+            /**
+             * Node Count
+             * @description more than there are nodes where some are left out
+             */
+            node_count: number;
+            /** Edges */
+            edges: components["schemas"]["GraphEdge"][];
+            /** Edge Count */
+            edge_count: number;
+        };
+        /**
+         * TraceLog
+         * @description One log record of a trace.
+         */
+        TraceLog: {
+            /** Time Unix Nano */
+            time_unix_nano: string;
+            /**
+             * Start
+             * @description nanoseconds after the trace's start; negative before it
+             */
+            start: number;
+            /**
+             * Span Id
+             * @description "" where the record names the trace alone
+             */
+            span_id: string;
+            /** Severity */
+            severity: string;
+            /** Severity Number */
+            severity_number: number;
+            /** Event Name */
+            event_name: string;
+            /** Service */
+            service: string;
+            body: components["schemas"]["ShownText"];
+            /**
+             * Body Type
+             * @enum {string}
+             */
+            body_type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            /** Attributes */
+            attributes: components["schemas"]["LogAttribute"][];
+        };
+        /**
+         * TraceLogs
+         * @description The first log records of a trace, the oldest first.
+         */
+        TraceLogs: {
+            /** Trace Id */
+            trace_id: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Logs */
+            logs: components["schemas"]["TraceLog"][];
+            /** Shown */
+            shown: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * TracePage
          * @description A page of the list; `next_cursor` is null on the last one.
          */
@@ -1035,6 +3096,303 @@ export interface components {
             output_tokens: number;
             /** Models */
             models: string[];
+        };
+        /**
+         * Transcript
+         * @description A page of a trace's cards, a parent before its children, siblings by start.
+         */
+        Transcript: {
+            /** Trace Id */
+            trace_id: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Duration Nano */
+            duration_nano: number;
+            /** Span Count */
+            span_count: number;
+            /**
+             * Shown Span Count
+             * @description less than span_count for a trace over the server's bound: cards are made of these
+             */
+            shown_span_count: number;
+            /**
+             * Input
+             * @description what the first agent, or call, was asked
+             */
+            input: components["schemas"]["TranscriptMessage"][];
+            /**
+             * Final Answer
+             * @description what the last call at the top, or its agent, answered
+             */
+            final_answer: components["schemas"]["TranscriptMessage"][];
+            usage: components["schemas"]["Usage"];
+            /** Offset */
+            offset: number;
+            /** Card Count */
+            card_count: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+            /** Cards */
+            cards: (components["schemas"]["AgentCard"] | components["schemas"]["TurnCard"] | components["schemas"]["ToolCard"] | components["schemas"]["RetrievalCard"] | components["schemas"]["StepCard"])[];
+        };
+        /**
+         * TranscriptMessage
+         * @description What one participant said.
+         */
+        TranscriptMessage: {
+            /** Role */
+            role: string;
+            /** Parts */
+            parts: components["schemas"]["TranscriptPart"][];
+            /** Name */
+            name?: string | null;
+            /** Finish Reason */
+            finish_reason?: string | null;
+        };
+        /**
+         * TranscriptPart
+         * @description A part of a message. `text` is what it says: of text and reasoning the content, of a tool_call its arguments and
+         *     of a tool_call_response its response as text or JSON, of others their fields as JSON.
+         */
+        TranscriptPart: {
+            /** Type */
+            type: string;
+            text: components["schemas"]["ShownText"];
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Span Id
+             * @description of the tool that ran for this call, or whose response this is
+             */
+            span_id?: string | null;
+        };
+        /**
+         * Truncated
+         * @description How much of a text is shown, in characters.
+         */
+        Truncated: {
+            /** Shown */
+            shown: number;
+            /** Of */
+            of: number;
+        };
+        /**
+         * TurnCard
+         * @description A call of a model: what is new in it compared with the call it continues.
+         */
+        TurnCard: {
+            /** Span Id */
+            span_id: string;
+            /**
+             * Parent Span Id
+             * @description of the card it belongs to; "" at the top
+             */
+            parent_span_id: string;
+            /**
+             * Depth
+             * @description 0 at the top
+             */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /**
+             * Start
+             * @description nanoseconds after the trace's start
+             */
+            start: number;
+            /**
+             * Duration
+             * @description nanoseconds
+             */
+            duration: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "UNSET" | "OK" | "ERROR";
+            error: components["schemas"]["FailedWith"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "turn";
+            /**
+             * Agent
+             * @description whose turn it is; "" outside an agent
+             */
+            agent: string;
+            /**
+             * Turn
+             * @description of that agent's invocation, from 1
+             */
+            turn: number;
+            /** Provider */
+            provider: string;
+            /** Model */
+            model: string;
+            /**
+             * Continues Span Id
+             * @description the earlier call most of whose messages this one repeats; "" of a first turn
+             */
+            continues_span_id: string;
+            /**
+             * System
+             * @description system instructions; empty while they are those of the call it continues
+             */
+            system: components["schemas"]["TranscriptPart"][];
+            /** New Messages */
+            new_messages: components["schemas"]["TranscriptMessage"][];
+            /**
+             * Repeated Messages
+             * @description messages sent again that are left out here
+             */
+            repeated_messages: number;
+            /**
+             * Dropped Messages
+             * @description messages of the call it continues, not sent again
+             */
+            dropped_messages: number;
+            /**
+             * Repeated Tokens
+             * @description input tokens of the call it continues, where all of that was sent again; else null
+             */
+            repeated_tokens: number | null;
+            /** Output */
+            output: components["schemas"]["TranscriptMessage"][];
+            /** Finish Reasons */
+            finish_reasons: string[];
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Cache Read Tokens */
+            cache_read_tokens: number;
+            /** Cache Write Tokens */
+            cache_write_tokens: number;
+            /** Reasoning Tokens */
+            reasoning_tokens: number;
+            /**
+             * First Chunk
+             * @description nanoseconds after the call's start; 0 where it is not known
+             */
+            first_chunk: number;
+        };
+        /**
+         * Usage
+         * @description What the model calls at and below a card used.
+         */
+        Usage: {
+            /** Model Calls */
+            model_calls: number;
+            /** Tool Calls */
+            tool_calls: number;
+            /** Errors */
+            errors: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+        };
+        /**
+         * User
+         * @description A user with a page of the traces, the newest first.
+         */
+        User: {
+            user: components["schemas"]["UserSummary"];
+            /** Traces */
+            traces: components["schemas"]["ConversationTrace"][];
+            /** Offset */
+            offset: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+        };
+        /**
+         * UserPage
+         * @description A page of the users that were active in the window.
+         */
+        UserPage: {
+            /** Users */
+            users: components["schemas"]["UserSummary"][];
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+        };
+        /**
+         * UserSummary
+         * @description A user as the traces in the window tell, each over its whole length.
+         */
+        UserSummary: {
+            /**
+             * Start Time Unix Nano
+             * @description of its first trace
+             */
+            start_time_unix_nano: string;
+            /**
+             * End Time Unix Nano
+             * @description of the trace that ended last
+             */
+            end_time_unix_nano: string;
+            /** Trace Count */
+            trace_count: number;
+            /**
+             * Turn Count
+             * @description calls of a model
+             */
+            turn_count: number;
+            /**
+             * Error Count
+             * @description spans that failed
+             */
+            error_count: number;
+            /**
+             * Input Tokens
+             * @description of the spans that call a model
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Models */
+            models: string[];
+            /** Last Trace Id */
+            last_trace_id: string;
+            /** @description what was asked at the beginning of the last trace; null where it does not say */
+            last_input: components["schemas"]["ShownText"] | null;
+            /** User Id */
+            user_id: string;
+            /** Session Count */
+            session_count: number;
+        };
+        /**
+         * ValueDifference
+         * @description A value the two have differently; null where one has none. Long ones are cut.
+         */
+        ValueDifference: {
+            /** Key */
+            key: string;
+            /** Left */
+            left: string | null;
+            /** Right */
+            right: string | null;
         };
         /**
          * Version
@@ -1095,18 +3453,6 @@ export interface operations {
                 start?: number | null;
                 /** @description Unix nanoseconds; default: now */
                 end?: number | null;
-                service?: string | null;
-                /** @description of a span, exactly */
-                name?: string | null;
-                status?: ("ok" | "error" | "unset") | null;
-                /** @description nanoseconds, of the whole trace */
-                min_duration?: number | null;
-                /** @description nanoseconds, of the whole trace */
-                max_duration?: number | null;
-                /** @description key=value of a span or its resource; repeat for more, all must hold */
-                attribute?: string[] | null;
-                /** @description text in a span's name, service, status message or attribute values, in any case */
-                q?: string | null;
                 /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
                 query?: string;
                 /** @description for links; the header comes first */
@@ -1166,18 +3512,6 @@ export interface operations {
                 start?: number | null;
                 /** @description Unix nanoseconds; default: now */
                 end?: number | null;
-                service?: string | null;
-                /** @description of a span, exactly */
-                name?: string | null;
-                status?: ("ok" | "error" | "unset") | null;
-                /** @description nanoseconds, of the whole trace */
-                min_duration?: number | null;
-                /** @description nanoseconds, of the whole trace */
-                max_duration?: number | null;
-                /** @description key=value of a span or its resource; repeat for more, all must hold */
-                attribute?: string[] | null;
-                /** @description text in a span's name, service, status message or attribute values, in any case */
-                q?: string | null;
                 /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
                 query?: string;
                 /** @description for links; the header comes first */
@@ -1253,6 +3587,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Skeleton"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_arrival: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceArrival"];
                 };
             };
             /** @description The question is not valid */
@@ -1453,6 +3842,589 @@ export interface operations {
             };
         };
     };
+    compare_traces: {
+        parameters: {
+            query: {
+                /** @description 32 hex digits */
+                left: string;
+                /** @description 32 hex digits */
+                right: string;
+                limit?: number;
+                /** @description of one text; what is cut says its whole length */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_critical_path: {
+        parameters: {
+            query?: {
+                /** @description 16 hex digits: only that span and all below */
+                span_id?: string | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CriticalPath"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_transcript: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                /** @description of one text; what is cut says its whole length */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transcript"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_logs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description of one text; what is cut says its whole length */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceLogs"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_graph: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceGraph"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_digest: {
+        parameters: {
+            query?: {
+                format?: "markdown" | "json";
+                /** @description of the whole digest */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                    "text/markdown": unknown;
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description a part of the id, in any case */
+                q?: string;
+                start?: number | null;
+                end?: number | null;
+                sort?: "-last" | "-traces" | "-turns" | "-errors" | "-tokens";
+                offset?: number;
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: {
+                offset?: number;
+                /** @description traces of a page */
+                limit?: number;
+                /** @description of one text; what is cut says its whole length */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: {
+                /** @description a part of the id, in any case */
+                q?: string;
+                start?: number | null;
+                end?: number | null;
+                sort?: "-last" | "-traces" | "-turns" | "-errors" | "-tokens";
+                offset?: number;
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user: {
+        parameters: {
+            query?: {
+                offset?: number;
+                /** @description traces of a page */
+                limit?: number;
+                /** @description of one text; what is cut says its whole length */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_spans: {
         parameters: {
             query?: {
@@ -1514,12 +4486,13 @@ export interface operations {
     search_logs: {
         parameters: {
             query?: {
+                sort?: "time" | "-time";
+                limit?: number;
+                cursor?: string | null;
                 /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
                 query?: string;
                 start?: number | null;
                 end?: number | null;
-                limit?: number;
-                cursor?: string | null;
                 /** @description for links; the header comes first */
                 project?: string | null;
             };
@@ -1551,6 +4524,696 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tail_logs: {
+        parameters: {
+            query?: {
+                /** @description of the answer before; default: a minute ago */
+                since?: number | null;
+                limit?: number;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogTail"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_histogram: {
+        parameters: {
+            query?: {
+                buckets?: number;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogHistogram"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_facets: {
+        parameters: {
+            query?: {
+                /** @description keys of attributes to count as well */
+                attribute?: string[] | null;
+                /** @description values of each */
+                limit?: number;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogFacets"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_log_record: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                log_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogRecord"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_query: {
+        parameters: {
+            query?: {
+                /** @description whose language it is */
+                signal?: "spans" | "logs";
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                /** @description characters before it; default: the end */
+                cursor?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completions"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    narrow_query: {
+        parameters: {
+            query: {
+                /** @description a field, or with a scope the key of an attribute */
+                field: string;
+                /** @description whose language it is */
+                signal?: "spans" | "logs";
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                /** @description of an attribute; without it `field` is a field */
+                scope?: ("any" | "span" | "resource" | "event" | "log") | null;
+                /** @description without one, conditions on the field are taken away */
+                value?: string | null;
+                /** @description of an attribute's value */
+                type?: string;
+                operator?: "=" | "<=" | ">=" | "contains" | "exists";
+                /** @description leave out what matches */
+                negated?: boolean;
+                /** @description in place of other values of the field */
+                replaces?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NarrowedQuery"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describe_language: {
+        parameters: {
+            query?: {
+                /** @description whose language it is */
+                signal?: "spans" | "logs";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Language"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_sql: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SqlRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlAnswer"];
+                    "text/csv; charset=utf-8": string;
+                    "text/tab-separated-values; charset=utf-8": string;
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.apache.arrow.file": string;
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sql_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlSchema"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sql_progress: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlProgress"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_sql: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlProgress"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1831,6 +5494,601 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_documents: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Documents"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_document: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_document: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_document: {
+        parameters: {
+            query?: {
+                /** @description only if it was last updated then */
+                if_updated_time_unix_nano?: string | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_annotations: {
+        parameters: {
+            query: {
+                /** @description repeat for more */
+                trace_id: string[];
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationList"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_trace_annotations: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationList"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_annotation: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnotationWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_annotation: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+                annotation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnotationEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_annotation: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+                annotation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
