@@ -150,8 +150,8 @@ def used(row: Mapping[str, Any]) -> Used:
 def price(row: Mapping[str, Any]) -> tuple[PriceKey, Price]:
     """A row of gen_ai_prices.sql."""
     rules = tuple(
-        Rule(*applies, dict(zip(UNITS, map(money, prices), strict=True)))
-        for applies, prices in zip(row["Applies"], row["Prices"], strict=True)
+        Rule(start, first, last, over, dict(zip(UNITS, map(money, prices), strict=True)))
+        for (start, first, last, over), prices in zip(row["Applies"], row["Prices"], strict=True)
     )
     key = PriceKey(row["Provider"], row["RequestModel"], row["ResponseModel"], row["ServiceTier"])
     return key, Price(row["PriceName"], row["PriceVersion"], rules)

@@ -1733,6 +1733,12 @@ export interface components {
          * @description What a GenAI span says of its call; "" and 0 where it does not.
          */
         GenAi: {
+            /**
+             * Dialect
+             * @description gen_ai, openinference, openllmetry, mlflow, vercel or langfuse: whose attributes the span has
+             * @default
+             */
+            dialect: string;
             /** Operation */
             operation: string;
             /** Provider */
@@ -1741,20 +1747,66 @@ export interface components {
             request_model: string;
             /** Response Model */
             response_model: string;
-            /** Input Tokens */
+            /**
+             * Response Id
+             * @default
+             */
+            response_id: string;
+            /**
+             * Service Tier
+             * @default
+             */
+            service_tier: string;
+            /**
+             * Input Tokens
+             * @description all of them, cached ones included
+             */
             input_tokens: number;
-            /** Output Tokens */
+            /**
+             * Output Tokens
+             * @description all of them, reasoning included
+             */
             output_tokens: number;
             /** Cache Read Tokens */
             cache_read_tokens: number;
             /** Cache Write Tokens */
             cache_write_tokens: number;
+            /**
+             * Cache Write 1H Tokens
+             * @description of those written to a cache
+             * @default 0
+             */
+            cache_write_1h_tokens: number;
             /** Reasoning Tokens */
             reasoning_tokens: number;
+            /**
+             * Input Audio Tokens
+             * @default 0
+             */
+            input_audio_tokens: number;
+            /**
+             * Output Audio Tokens
+             * @default 0
+             */
+            output_audio_tokens: number;
+            /**
+             * Time To First Chunk
+             * @description seconds; 0 where it is not known
+             * @default 0
+             */
+            time_to_first_chunk: number;
             /** Finish Reasons */
             finish_reasons: string[];
-            /** Conversation Id */
+            /**
+             * Conversation Id
+             * @description the session, by whatever name
+             */
             conversation_id: string;
+            /**
+             * User Id
+             * @default
+             */
+            user_id: string;
             /** Agent Name */
             agent_name: string;
             /** Tool Name */
@@ -1773,6 +1825,18 @@ export interface components {
             output_messages: components["schemas"]["Message"][];
             /** Tool Definitions */
             tool_definitions: unknown[];
+            /**
+             * Query
+             * @description of a retrieval
+             * @default
+             */
+            query: string;
+            /**
+             * Documents
+             * @description retrieved or ranked
+             * @default []
+             */
+            documents: unknown[];
         };
         /**
          * GraphEdge
@@ -2674,9 +2738,9 @@ export interface components {
             cost: (number | null)[];
             /**
              * Counted
-             * @description 1 where the span is part of its trace's totals; 0 where it calls no model, or repeats what another says
+             * @description whether the span is part of its trace's totals: it calls a model, and no span inside says the same
              */
-            counted: number[];
+            counted: boolean[];
         };
         /**
          * Span
