@@ -118,7 +118,8 @@ def _price(price: dict[str, Any]) -> str:
     if price["input"] is None:
         return "no price known"
     rules = "" if price["rules"] == 1 else f", {price['rules']} rules"
-    return f"${_short(price['input'])} in, ${_short(price['output'])} out a million ({price['name']}, {price['version']}{rules})"
+    whose = f"{price['name']}, {price['version']}{rules}"
+    return f"${_short(price['input'])} in, ${_short(price['output'])} out a million ({whose})"
 
 
 def _short(amount: str) -> str:

@@ -63,7 +63,7 @@ def test_an_older_store_keeps_its_rows(store: Store, tmp_path: Path, behind: int
 
 def _undo(migration: Migration) -> str:
     found = re.search(
-        r"CREATE (FUNCTION|TABLE|MATERIALIZED VIEW) IF NOT EXISTS (\w+)", migration.text
+        r"CREATE (FUNCTION|TABLE|MATERIALIZED VIEW|VIEW) IF NOT EXISTS (\w+)", migration.text
     )
     assert found, f"{migration.name} creates neither a function nor a table nor a view"
     kind = {"FUNCTION": "FUNCTION"}.get(found[1], "TABLE")

@@ -35,7 +35,10 @@ MOMENTS = (
 def cost(found: Found, usage: dict[str, int], at: datetime) -> Decimal:
     """Bucket times unit price by the last rule that applies, as SQL does it."""
     second = at.hour * 3600 + at.minute * 60 + at.second
-    inputs = sum(usage.get(b, 0) for b in ("input", "cache_read", "cache_write", "cache_write_1h", "input_audio"))  # fmt: skip
+    inputs = sum(
+        usage.get(b, 0)
+        for b in ("input", "cache_read", "cache_write", "cache_write_1h", "input_audio")
+    )
     applies = [
         rule
         for rule in found.rules
@@ -102,7 +105,7 @@ def test_every_sum_is_that_of_genai_prices() -> None:
     ("provider", "model", "name"),
     [
         ("openai", "gpt-4o-2024-08-06", "openai/gpt-4o"),
-        ("aws.bedrock", "anthropic.claude-3-5-sonnet-20241022-v2:0", "aws/regional.anthropic.claude-3-5-sonnet-20241022-v2:0"),
+        ("aws.bedrock", "amazon.nova-lite-v1:0", "aws/regional.amazon.nova-lite-v1:0"),
         ("gcp.gemini", "gemini-2.5-pro", "google/gemini-2.5-pro"),
         ("mistral_ai", "mistral-large-latest", "mistral/mistral-large"),
         ("azure.ai.openai", "gpt-4o", "azure/gpt-4o"),
@@ -122,7 +125,8 @@ def test_the_users_prices_are_exact_and_go_first(tmp_path: Path) -> None:
     path = tmp_path / "prices.toml"
     path.write_text(
         '[[price]]\nmodel = "our-*"\ninput = 0.15\noutput = 0.6\n'
-        '[[price]]\nprovider = "ours"\nmodel = "our-own"\nfrom = 2026-06-01\ninput = 0.1\noutput = 0.4\ncache_read = 0.01\n'
+        '[[price]]\nprovider = "ours"\nmodel = "our-own"\nfrom = 2026-06-01\n'
+        "input = 0.1\noutput = 0.4\ncache_read = 0.01\n"
     )
     own = read_overrides(path)
     found = overrides.find(own, "ours", ("our-own",))
