@@ -73,8 +73,10 @@ _MAKERS = (
 
 # These call other providers' models: the model alone says whose.
 _FRAMEWORKS = frozenset(
-    {"", "langchain", "langgraph", "llama_index", "litellm", "autogen", "ag2", "crewai", "haystack", "strands-agents", "dspy",
-     "semantic_kernel", "smolagents", "agno", "pydantic_ai", "openai_agents", "vercel", "gateway"}
+    {
+        "", "langchain", "langgraph", "llama_index", "litellm", "autogen", "ag2", "crewai", "haystack", "dspy", "agno",
+        "strands-agents", "semantic_kernel", "smolagents", "pydantic_ai", "openai_agents", "vercel", "gateway",
+    }
 )  # fmt: skip
 
 

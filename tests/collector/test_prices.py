@@ -105,7 +105,7 @@ def test_every_sum_is_that_of_genai_prices() -> None:
     ("provider", "model", "name"),
     [
         ("openai", "gpt-4o-2024-08-06", "openai/gpt-4o"),
-        ("aws.bedrock", "amazon.nova-lite-v1:0", "aws/regional.amazon.nova-lite-v1:0"),
+        ("aws.bedrock", "amazon.nova-lite-v1:0", "aws/amazon.nova-lite-v1:0"),
         ("gcp.gemini", "gemini-2.5-pro", "google/gemini-2.5-pro"),
         ("mistral_ai", "mistral-large-latest", "mistral/mistral-large"),
         ("azure.ai.openai", "gpt-4o", "azure/gpt-4o"),

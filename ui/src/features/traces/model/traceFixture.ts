@@ -16,6 +16,13 @@ export interface SpanLine {
   output?: number;
 }
 
+const hasUsed = ({ input = 0, output = 0 }: SpanLine) => input + output > 0;
+
+function isBelow(lines: SpanLine[], line: SpanLine, top: number): boolean {
+  for (let { parent } = line; parent >= 0; parent = lines[parent]!.parent) if (parent === top) return true;
+  return false;
+}
+
 const dictionary = (texts: string[]) => [...new Set(texts)];
 
 export function skeletonOf(lines: SpanLine[]): Skeleton {
@@ -58,7 +65,7 @@ export function skeletonOf(lines: SpanLine[]): Skeleton {
       reasoning_tokens: lines.map(() => 0),
       audio_tokens: lines.map(() => 0),
       cost: lines.map(() => null),
-      counted: lines.map((l) => (l.input ?? 0) + (l.output ?? 0) > 0),
+      counted: lines.map((line, i) => hasUsed(line) && !lines.some((other) => hasUsed(other) && isBelow(lines, other, i))),
     },
   };
 }
