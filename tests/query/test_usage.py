@@ -257,6 +257,18 @@ def test_spans_are_found_by_what_they_cost(api: Api) -> None:
         assert sorted(s["span_id"] for s in answer["spans"]) == [span_id(n) for n in found], query
 
 
+def test_users_sql_reads_the_same_figures(api: Api) -> None:
+    api.send(traces([span(1, 1, attributes=AGENT), span(1, 2, parent=1, attributes=chat(1000, 100))]))
+    priced(api)
+    response = api.client.post(
+        "/api/sql",
+        json={"query": "SELECT sum(InputTokens), sum(Cost) FROM gen_ai_usage WHERE Counted"},
+        headers={"x-spanhouse-project": api.project},
+    )
+    assert response.status_code == 200, response.text
+    assert response.json()["rows"] == [["1000", "0.0035"]]
+
+
 def reprice(api: Api, **asked: Any) -> list[dict[str, Any]]:
     """What `spanhouse reprice` asks of a running server."""
     body = {"project": api.project, "since": None, "dry_run": False} | asked
