@@ -164,8 +164,7 @@ SESSIONS = (
 """The attributes that name a session."""
 
 USERS = (
-    "user.id", "langfuse.user.id", "ai.telemetry.metadata.userId", "traceloop.association.properties.user_id", "mlflow.trace.user",
-    "enduser.id",
+    "user.id", "enduser.id", "langfuse.user.id", "ai.telemetry.metadata.userId", "traceloop.association.properties.user_id", "mlflow.trace.user",
 )  # fmt: skip
 """The same of a user."""
 
@@ -305,10 +304,14 @@ OUTPUT_TOKENS = f"""GenAiReportedOutputTokens + if(
 
 
 def first_of(keys: tuple[str, ...]) -> str:
-    """SQL: the first attribute of a span that is one of these and not empty, '' without one. MLflow's are JSON."""
-    return _unquoted(
-        f"arrayFirst((v, k) -> v != '' AND k IN ({', '.join(map(repr, keys))}), mapValues(SpanAttributes), mapKeys(SpanAttributes))"
-    )
+    """SQL: the first of these attributes of a span that is not empty, '' without one. MLflow's are JSON.
+
+    The first two are asked of every span, by views on its INSERT too; the others only where a dialect has them.
+    """
+    first, second = (f"SpanAttributes['{key}']" for key in keys[:2])
+    others = ", ".join(f"SpanAttributes['{key}']" for key in keys[2:])
+    return f"""multiIf({first} != '', {first}, {second} != '', {second},
+        GenAiDialect IN ('', 'gen_ai', 'openinference'), '', {_unquoted(f"arrayFirst(v -> v != '', [{others}])")})"""
 
 
 # A number, or the total of a JSON object.
