@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -60,7 +59,7 @@ def in_openinference(step: Step) -> Step:
     return replace(step, attributes=attributes, children=children)
 
 
-def _messages(prefix: str, messages: list[dict[str, Any]]) -> Mapping[str, AttributeValue]:
+def _messages(prefix: str, messages: list[dict[str, Any]]) -> dict[str, AttributeValue]:
     found: dict[str, AttributeValue] = {}
     for number, message in enumerate(messages):
         start = f"{prefix}.{number}.message"
