@@ -12,6 +12,7 @@ from typing import Any
 
 from opentelemetry.util.types import AttributeValue
 
+from .openinference import in_openinference
 from .plan import CLIENT, INTERNAL, SERVER, Attributes, Step, leaf, sequence, side_by_side
 from .script import DELIVERY, QUESTIONS, SUPPORT, Script
 
@@ -154,7 +155,7 @@ def late_parcel(dice: random.Random) -> Step:
 
 
 def short_question(dice: random.Random, slow: float) -> Step:
-    """An ordinary question: one model call, or two around a tool."""
+    """An ordinary question: one model call, or two around a tool; every third is traced by OpenInference."""
     question = dice.choice(QUESTIONS)
     talk = Conversation(SUPPORT, f"conv_{dice.getrandbits(48):012x}", dice)
     talk.said("user", text(question.asked))
@@ -164,9 +165,11 @@ def short_question(dice: random.Random, slow: float) -> Step:
         steps.append(talk.chat(call))
         steps.append(talk.used(call, dice.uniform(20, 160) * slow, question.result))
     steps.append(talk.chat(text(question.answer)))
-    return sequence(
-        SERVICE, f"invoke_agent {SUPPORT.agent}", INTERNAL, _agent(talk), steps, gap=3 * slow
+    asks = _agent(talk) | {"user.id": f"customer-{dice.randrange(2200, 2240)}"}
+    answered = sequence(
+        SERVICE, f"invoke_agent {SUPPORT.agent}", INTERNAL, asks, steps, gap=3 * slow
     )
+    return in_openinference(answered) if dice.random() < 1 / 3 else answered
 
 
 def _agent(talk: Conversation) -> dict[str, AttributeValue]:

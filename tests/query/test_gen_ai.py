@@ -151,6 +151,16 @@ def test_a_chat_span_shows_its_conversation(api: Api) -> None:
     api.send(traces([span(1, 1, attributes=CHAT)]))
     found = api.get(f"/api/traces/{trace_id(1)}/spans/{span_id(1)}")["gen_ai"]
     assert found == {
+        "dialect": "gen_ai",
+        "response_id": "",
+        "service_tier": "",
+        "cache_write_1h_tokens": 0,
+        "input_audio_tokens": 0,
+        "output_audio_tokens": 0,
+        "time_to_first_chunk": 0,
+        "user_id": "",
+        "query": "",
+        "documents": [],
         "operation": "chat",
         "provider": "openai",
         "request_model": "m-1",
