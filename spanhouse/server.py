@@ -29,6 +29,7 @@ from spanhouse.query.app import create_app
 from spanhouse.query.events import Emit, no_collector
 
 from . import __version__, data_directory, emit, ports
+from .mcp import mounted
 from .settings import ServerSettings, clickhouse_address, without_password
 from .terminal import Terminal, plural
 
@@ -224,6 +225,7 @@ class Server:
             ready=lambda: self._is_ready,
             emit=self._emit(),
         )
+        mounted.mount(app)
         self._page = _PageServer(
             uvicorn.Config(
                 app,
