@@ -100,8 +100,7 @@ async def refused(client: Client, name: str, **arguments: Any) -> str:
     return content.text
 
 
-async def test_every_tool_answers(connect: Connect) -> None:
-    """From a search to the bottom of a trace, in one conversation."""
+async def test_traces_spans_and_logs_are_found(connect: Connect) -> None:
     async with connect() as client:
         tools = (await client.list_tools()).tools
         assert [item.name for item in tools] == [
@@ -135,6 +134,9 @@ async def test_every_tool_answers(connect: Connect) -> None:
         assert f"span {span_id(2)}" in spans[1]
         assert await call(client, "search_logs") == "0 log records"
 
+
+async def test_a_trace_is_read_down_to_a_span(connect: Connect) -> None:
+    async with connect() as client:
         digest = await call(client, "trace_digest", trace_id=trace_id(1))
         assert digest.startswith(f"# Trace {trace_id(1)}: `invoke_agent support` of bot")
         assert "where is it?" in digest
