@@ -28,7 +28,7 @@ from ..answers.transcript import (
 from ..views.span import STATUS_CODES
 from .content import Content, asked
 from .messages import Said, continuation
-from .outline import Outline, Place
+from .outline import Outline, Place, dollars_of
 from .shown import shown, text_of
 
 _NOTHING = GenAi(
@@ -180,6 +180,7 @@ class Cards:
             cache_read_tokens=gen_ai.cache_read_tokens,
             cache_write_tokens=gen_ai.cache_write_tokens,
             reasoning_tokens=gen_ai.reasoning_tokens,
+            cost=dollars_of([trace.cost[span]]),
             first_chunk=trace.first_chunk[span],
         )
 

@@ -16,7 +16,7 @@ from ..answers.graph import TraceGraph
 from ..errors import NotFound
 from ..reader import Reader
 from ..views.skeleton import Totals, totals
-from .trace import gone, trace_parameters
+from .trace import charged_spans, gone, trace_parameters
 
 # What can be laid out and read on a page.
 _MAX_NODES = 200
@@ -42,7 +42,8 @@ def rows_of(reader: Reader, parameters: dict[str, Any]) -> TraceRows:
     if total.span_count == limit:
         row = reader.rows("trace_totals", parameters)[0]
         total = Totals(row["SpanCount"], row["ErrorCount"], row["StartNano"], row["EndNano"])
-    return TraceRows.of(parameters["trace_id"], columns, total)
+    charged = charged_spans(reader, parameters, columns)
+    return TraceRows.of(parameters["trace_id"], columns, total, charged)
 
 
 def trace_graph(reader: Reader, project: str, trace_id: str) -> TraceGraph:

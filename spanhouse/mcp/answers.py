@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from mcp.server.mcpserver.exceptions import ToolError
+
 from spanhouse.query.analysis.durations import duration_text
+from spanhouse.query.analysis.shown import text_of
 
 from .times import time_text
 
@@ -138,6 +141,7 @@ def comparison(found: dict[str, Any], max_chars: int) -> str:
                 ("model calls", "model_calls", str),
                 ("input tokens", "input_tokens", str),
                 ("output tokens", "output_tokens", str),
+                ("cost in US dollars", "cost", str),
             )
         ),
         ", ".join(
@@ -186,6 +190,77 @@ def _step(step: dict[str, Any]) -> str:
                 f"{indent}    {message['place']} {message['role']} message {message['change']}:\n{indent}      {told}"
             )
     return "\n".join(lines)
+
+
+def rows(found: dict[str, Any], max_chars: int) -> str:
+    """The rows of SQL as tab-separated lines, as many as fit."""
+    columns = [f"{column['name']} ({column['type']})" for column in found["columns"]]
+    head = "\t".join(columns)
+    lines: list[str] = []
+    size = len(head)
+    for row in found["rows"]:
+        line = "\t".join(one_line(text_of(value)) for value in row)
+        if size + len(line) > max_chars - 300:
+            break
+        lines.append(line)
+        size += len(line) + 1
+    more = f", and more than the {found['row_limit']} that are read" if found["truncated"] else ""
+    cost = found["statistics"]
+    told = showing(len(lines), found["row_count"], "rows", "aggregate, or add LIMIT and WHERE")
+    read = f"read {cost['rows_read']} rows in {cost['elapsed_seconds']:.3f} s"
+    return "\n".join([f"{told}{more}; {read}", head, *lines])
+
+
+def tables(found: dict[str, Any], table: str) -> str:
+    """The tables that SQL may read, or the columns of one."""
+    if not table:
+        return "\n".join(f"{item['name']}: {one_line(item['comment'])}" for item in found["tables"])
+    columns = [item["columns"] for item in found["tables"] if item["name"] == table]
+    if not columns:
+        names = ", ".join(item["name"] for item in found["tables"])
+        raise ToolError(
+            f"cannot show the table {table!r}: there is none of that name; there are {names}"
+        )
+    return "\n".join(
+        f"{column['name']} {column['type']} {one_line(column['comment'])}".rstrip()
+        for column in columns[0]
+    )
+
+
+def cost(found: dict[str, Any], max_chars: int) -> str:
+    """Every bucket times its price, then what was left out and why."""
+    total = "not known" if found["total"] is None else f"{found['total']} US dollars"
+    head = [
+        f"cost: {total}; {found['input_tokens']} input and {found['output_tokens']} output tokens",
+    ]
+    if found["unpriced_models"]:
+        head.append(f"no price is known of: {', '.join(found['unpriced_models'])}")
+    blocks = []
+    for span in found["spans"]:
+        price = (
+            f"{span['price_name']} {span['price_version']}"
+            if span["price_name"]
+            else span["source"]
+        )
+        sums = [
+            f"  {line['bucket']} {line['quantity']} x {line['unit_price']} = {line['amount']}"
+            for line in span["lines"]
+        ]
+        blocks.append(
+            "\n".join([f"{span['model']} span {span['span_id']}: {span['cost']} ({price})", *sums])
+        )
+    blocks += [
+        f"left out, {item['reason']}: {item['operation']} {item['model']} span {item['span_id']}"
+        for item in found["left_out"]
+    ]
+    shown, size = [], sum(map(len, head))
+    for block in blocks:
+        if size + len(block) > max_chars - 200:
+            break
+        shown.append(block)
+        size += len(block) + 1
+    told = showing(len(shown), len(blocks), "GenAI spans", "raise max_chars for more")
+    return "\n".join([*head, told, *shown])
 
 
 def _percent(part: int, whole: int) -> str:

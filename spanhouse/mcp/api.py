@@ -44,13 +44,24 @@ class Api:
         """The text of an answer; otherwise as `get`."""
         return (await self._asked("GET", path, project, params)).text
 
+    async def post(self, path: str, project: str = "", **body: Any) -> Any:
+        """The JSON of an answer to a question that is sent as JSON; otherwise as `get`."""
+        return (await self._asked("POST", path, project, {}, body)).json()
+
     async def _asked(
-        self, method: str, path: str, project: str, params: Mapping[str, Any]
+        self,
+        method: str,
+        path: str,
+        project: str,
+        params: Mapping[str, Any],
+        body: Mapping[str, Any] | None = None,
     ) -> httpx2.Response:
         given = {key: value for key, value in params.items() if value not in (None, "")}
         headers = {PROJECT_HEADER: project} if project else {}
         try:
-            response = await self._client.request(method, path, params=given, headers=headers)
+            response = await self._client.request(
+                method, path, params=given, headers=headers, json=body
+            )
         except httpx2.HTTPError as error:
             raise ToolError(
                 f"cannot reach spanhouse at {self._url}: {str(error) or type(error).__name__}; is `spanhouse up` "

@@ -74,6 +74,9 @@ def build(api: Api, project: str = "") -> MCPServer[Any]:
         tools.span_detail,
         tools.critical_path,
         tools.compare_traces,
+        tools.explain_cost,
+        tools.run_sql,
+        tools.list_tables,
         tools.list_services,
         tools.list_attributes,
     ):
@@ -184,6 +187,38 @@ class _Tools:
             context, "/api/traces/compare", left=left, right=right, max_chars=2000
         )
         return answers.comparison(found, max_chars)
+
+    async def explain_cost(
+        self,
+        context: Context[Any, Any],
+        trace_id: TraceId,
+        span_id: Annotated[str, Field(pattern="^([0-9a-fA-F]{16})?$")] = "",
+        max_chars: MaxChars = 8000,
+    ) -> str:
+        """Why a trace (or one span of it) costs what it costs: tokens by bucket times unit price, whose price and of
+        which version, and the spans that are left out because they repeat what another one reports."""
+        of = f"/spans/{span_id}" if span_id else ""
+        found = await self._get(context, f"/api/traces/{trace_id}{of}/cost")
+        return answers.cost(found, max_chars)
+
+    async def run_sql(
+        self,
+        context: Context[Any, Any],
+        query: Annotated[str, Field(description="one SELECT in ClickHouse's SQL")],
+        max_chars: MaxChars = 12_000,
+    ) -> str:
+        """Run read-only SQL over the project's telemetry (otel_traces, otel_logs, otel_metrics_...): time, memory and
+        rows are limited. Ask list_tables for tables and columns, aggregate rather than list."""
+        found = await self._api.post("/api/sql", self._project_of(context), query=query)
+        return answers.rows(found, max_chars)
+
+    async def list_tables(
+        self,
+        context: Context[Any, Any],
+        table: Annotated[str, Field(description="list the columns of this table")] = "",
+    ) -> str:
+        """The tables that run_sql may read, or the columns of one, with their types and meaning."""
+        return answers.tables(await self._get(context, "/api/sql/schema"), table)
 
     async def list_services(self, context: Context[Any, Any]) -> str:
         """The services that sent spans, with how many and how many failed."""

@@ -111,6 +111,9 @@ async def test_traces_spans_and_logs_are_found(connect: Connect) -> None:
             "span_detail",
             "critical_path",
             "compare_traces",
+            "explain_cost",
+            "run_sql",
+            "list_tables",
             "list_services",
             "list_attributes",
         ]
@@ -168,6 +171,45 @@ async def test_a_trace_is_read_down_to_a_span(connect: Connect) -> None:
         assert keys.startswith("1 keys\ngen_ai.tool.name: string of the span")
         values = await call(client, "list_attributes", key="gen_ai.tool.name")
         assert values.startswith("1 values\nfind (")
+
+
+async def test_sql_and_costs_are_asked(connect: Connect) -> None:
+    async with connect() as client:
+        rows = await call(
+            client,
+            "run_sql",
+            query="SELECT SpanName, count() AS n FROM otel_traces GROUP BY SpanName ORDER BY SpanName",
+        )
+        assert rows.splitlines()[0].startswith("3 rows; read ")
+        assert rows.splitlines()[1:] == [
+            "SpanName (LowCardinality(String))\tn (UInt64)",
+            "chat m-1\t2",
+            "execute_tool find\t2",
+            "invoke_agent support\t2",
+        ]
+        long = await call(
+            client,
+            "run_sql",
+            query="SELECT number, repeat('x', 250) FROM numbers(50)",
+            max_chars=2000,
+        )
+        assert long.startswith("showing 6 of 50 rows; aggregate, or add LIMIT and WHERE")
+        assert "otel_traces" in await call(client, "list_tables")
+        assert "TraceId String" in await call(client, "list_tables", table="otel_traces")
+        assert "there is none of that name" in await refused(client, "list_tables", table="x")
+        assert "'DropQuery' is not allowed" in await refused(
+            client, "run_sql", query="DROP TABLE otel_traces"
+        )
+
+        cost = await call(client, "explain_cost", trace_id=trace_id(1))
+        assert cost.splitlines() == [
+            "cost: not known; 100 input and 5 output tokens",
+            "no price is known of: m-1",
+            "3 GenAI spans",
+            f"m-1 span {span_id(2)}: None (unknown)",
+            f"left out, calls no model: invoke_agent  span {span_id(1)}",
+            f"left out, calls no model: execute_tool  span {span_id(3)}",
+        ]
 
 
 async def test_a_refusal_says_what_to_do(connect: Connect) -> None:
