@@ -159,7 +159,9 @@ class PriceBook:
                     continue
                 after = _find(own, name)
                 if since is not None:
-                    after = Found(after.name, after.version, _from(since, before.rules, after.rules))
+                    after = Found(
+                        after.name, after.version, _from(since, before.rules, after.rules)
+                    )
                 if (after.name, after.rules) != (before.name, before.rules):
                     changes.append(Change(name, before, after))
             if not dry_run:

@@ -65,7 +65,9 @@ def read_overrides(path: Path) -> list[Override]:
         raise PriceFileError(f"cannot read {path}: {error}") from error
     prices = entries.get("price", [])
     if set(entries) - {"price"} or not isinstance(prices, list):
-        raise PriceFileError(f"cannot read {path}: it holds entries under [[price]] and nothing else")
+        raise PriceFileError(
+            f"cannot read {path}: it holds entries under [[price]] and nothing else"
+        )
     return [_override(path, number, entry) for number, entry in enumerate(prices, start=1)]
 
 
@@ -94,11 +96,14 @@ def _override(path: Path, number: int, entry: Any) -> Override:
         raise PriceFileError(f"{where}: over_input_tokens = {over!r} is no number of tokens")
     prices = {unit: _price(where, unit, entry[unit]) for unit in UNITS if unit in entry}
     if not prices:
-        raise PriceFileError(f"{where} has no price: write input = 1.25 (US dollars a million tokens)")
+        raise PriceFileError(
+            f"{where} has no price: write input = 1.25 (US dollars a million tokens)"
+        )
     for unit, like in _LIKE.items():
         prices.setdefault(unit, prices.get(like, Decimal(0)))
     flat = {
-        unit: prices.get(unit, Decimal(0)) / (1 if unit == "request" else _MILLION) for unit in UNITS
+        unit: prices.get(unit, Decimal(0)) / (1 if unit == "request" else _MILLION)
+        for unit in UNITS
     }
     begins = datetime.combine(start, time(tzinfo=UTC))
     return Override(

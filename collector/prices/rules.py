@@ -7,6 +7,7 @@ here touches the network: the package's data is a module.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -54,6 +55,9 @@ _PROVIDERS = {
     "x_ai": "x-ai",
 }
 
+# Whose models a name is looked for among where nothing says whose it is, and genai-prices does not see it by the name.
+_MAKERS = ("openai", "anthropic", "google", "mistral", "cohere", "voyageai", "deepseek", "x-ai", "moonshotai", "perplexity", "meta")  # fmt: skip
+
 # These call other providers' models: the model alone says whose.
 _FRAMEWORKS = frozenset(
     {"", "langchain", "langgraph", "llama_index", "litellm", "autogen", "ag2", "crewai", "haystack", "strands-agents", "dspy",
@@ -100,14 +104,14 @@ def find(provider: str, models: tuple[str, ...], service_tier: str) -> Found:
 
 
 def _match(provider: str, model: str) -> tuple[Provider, ModelInfo] | None:
-    wanted = None if provider in _FRAMEWORKS else _PROVIDERS.get(provider, provider)
+    wanted: tuple[str | None, ...] = (_PROVIDERS.get(provider, provider),)
+    if provider in _FRAMEWORKS:
+        wanted = (None, *_MAKERS)
     # litellm writes `openai/gpt-4o`.
-    for name in (model, model.rpartition("/")[2]):
-        if name:
-            try:
-                return get_snapshot().find_provider_model(name, None, wanted, None)
-            except LookupError:
-                continue
+    for name in dict.fromkeys((model, model.rpartition("/")[2])):
+        for of in wanted:
+            with contextlib.suppress(LookupError):
+                return get_snapshot().find_provider_model(name, None, of, None)
     return None
 
 
@@ -127,7 +131,9 @@ def _rules(provider: Provider, model: ModelInfo, service_tier: str) -> list[Rule
 
 def _changes(model: ModelInfo) -> tuple[list[date], list[int]]:
     """The days from which, and the seconds of the day at which, the price may be another one."""
-    constraints = [] if isinstance(model.prices, ModelPrice) else [p.constraint for p in model.prices]
+    constraints = (
+        [] if isinstance(model.prices, ModelPrice) else [p.constraint for p in model.prices]
+    )
     constraints += [variant.constraint for variant in model.price_variants or ()]
     starts, seconds = {_EPOCH}, {0, DAY}
     for constraint in constraints:
@@ -147,11 +153,18 @@ def _tiers(price: ModelPrice) -> list[tuple[int, dict[str, Decimal]]]:
     """(over how many input tokens, the price of each unit), the base first."""
     found = {unit: _first(price, keys) for unit, keys in _PRICES.items()}
     overs = {0} | {
-        tier.start for value in found.values() if isinstance(value, TieredPrices) for tier in value.tiers
+        tier.start
+        for value in found.values()
+        if isinstance(value, TieredPrices)
+        for tier in value.tiers
     }
     request = _at(_first(price, ("requests_kcount",)), 0) / 1000
     return [
-        (over, {unit: _at(value, over) / 1_000_000 for unit, value in found.items()} | {"request": request})
+        (
+            over,
+            {unit: _at(value, over) / 1_000_000 for unit, value in found.items()}
+            | {"request": request},
+        )
         for over in sorted(overs)
     ]
 

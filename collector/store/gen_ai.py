@@ -204,13 +204,29 @@ def _word(field: str) -> str:
 
 def _count(field: str) -> str:
     """SQL: a count of tokens, 0 where the span has none."""
-    in_json = f"""extract({_word("usage_json")}, '"(?:{"|".join(JSON_COUNTS[field])})": *"?([0-9]+)')"""
+    in_json = (
+        f"""extract({_word("usage_json")}, '"(?:{"|".join(JSON_COUNTS[field])})": *"?([0-9]+)')"""
+    )
     return f"toUInt64OrZero(if({_has('usage_json')}, {in_json}, {_word(field)}))"
 
 
 def _unquoted(sql: str) -> str:
     """MLflow writes JSON: a text of it stands in quotes."""
     return f"trimBoth({sql}, '\"')"
+
+
+def _named(field: str, *kinds: str) -> str:
+    """SQL: the name of an agent or a tool; a dialect without an attribute for it names the span after it."""
+    is_kind = (
+        f"gen_ai_kind IN ({', '.join(repr(k) for kind in kinds for k in (kind, _quoted(kind)))})"
+    )
+    return f"""multiIf(
+        {_has(field)} AND ({_has("operation")} OR gen_ai_kind != '' OR {_has("input")}), {_word(field)},
+        {is_kind}, if({_has("entity")}, {_word("entity")}, toString(SpanName)), '')"""
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
 
 
 _IS_DIALECT = f"n -> n >= {_FIRST_DIALECT}"
@@ -221,7 +237,10 @@ FOUND = f"{_numbers('mapKeys(SpanAttributes)')} AS gen_ai_fields"
 
 # ClickHouse writes a column's expression out wherever another one names it, so what is named often is kept small.
 STEPS: dict[str, tuple[str, str]] = {
-    "gen_ai_kind": ("String", f"mapValues(SpanAttributes)[arrayFirstIndex({_IS_DIALECT}, gen_ai_fields)]"),
+    "gen_ai_kind": (
+        "String",
+        f"mapValues(SpanAttributes)[arrayFirstIndex({_IS_DIALECT}, gen_ai_fields)]",
+    ),
 }
 """Names for parts of what follows: column -> type and SQL."""
 
@@ -255,8 +274,8 @@ COLUMNS: dict[str, str] = {
     "GenAiCacheReadTokens": _count("cache_read"),
     "GenAiCacheWriteTokens": _count("cache_write"),
     "GenAiReasoningTokens": _count("reasoning"),
-    "GenAiAgentName": f"if({_has('operation')} OR gen_ai_kind != '' OR {_has('input')}, {_word('agent')}, '')",
-    "GenAiToolName": f"if({_has('operation')} OR gen_ai_kind != '', {_word('tool')}, '')",
+    "GenAiAgentName": _named("agent", "AGENT", "agent"),
+    "GenAiToolName": _named("tool", "TOOL", "tool"),
     "GenAiDetails": f"""CAST((
         arrayMap(n -> {_list(DETAILS)}[n - {_FIRST_DETAIL - 1}], arrayFilter(n -> {_IS_DETAIL}, gen_ai_fields)),
         arrayFilter((v, n) -> {_IS_DETAIL}, mapValues(SpanAttributes), gen_ai_fields)), 'Map(LowCardinality(String), String)')""",

@@ -22,7 +22,7 @@ def cost(trace_id: str, spans: Iterable[Charged]) -> Cost:
     total = usage_total(spans)
     return Cost(
         trace_id=trace_id,
-        total=None if total.cost is None else str(dollars(total.cost)),
+        total=None if total.cost is None else f"{dollars(total.cost):f}",
         input_tokens=total.input_tokens,
         output_tokens=total.output_tokens,
         spans=[_span(span) for span in spans if span.counted],
@@ -39,12 +39,12 @@ def _span(span: Charged) -> SpanCost:
         operation=span.used.operation,
         provider=span.used.key.provider,
         model=span.used.model,
-        cost=None if span.cost is None else str(dollars(span.cost)),
+        cost=None if span.cost is None else f"{dollars(span.cost):f}",
         source="price" if rule else "unknown" if span.cost is None else "reported",
         price_name=span.price.name if span.price and rule else "",
         price_version=span.price.version if span.price and rule else "",
         over_input_tokens=rule.over_input_tokens if rule else 0,
-        reported_cost=None if reported is None else str(dollars(reported)),
+        reported_cost=None if reported is None else f"{dollars(reported):f}",
         lines=_lines(span, rule) if rule else [],
     )
 
@@ -55,8 +55,8 @@ def _lines(span: Charged, rule: Rule) -> list[CostLine]:
         CostLine(
             bucket=cast(_Bucket, unit),
             quantity=quantities[unit],
-            unit_price=str(dollars(rule.prices[unit])),
-            amount=str(dollars(quantities[unit] * rule.prices[unit])),
+            unit_price=f"{dollars(rule.prices[unit]):f}",
+            amount=f"{dollars(quantities[unit] * rule.prices[unit]):f}",
         )
         for unit in UNITS
         if quantities[unit]

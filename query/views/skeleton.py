@@ -104,7 +104,7 @@ def skeleton(
 
 def _used(charged: Sequence[Charged | None]) -> dict[str, list[Any]]:
     none = [0] * len(charged)
-    used: dict[str, list[Any]] = {name: none[:] for name in _COUNTS}
+    used: dict[str, list[Any]] = dict.fromkeys(_COUNTS, none[:])
     costs: list[float | None] = [None] * len(charged)
     counted = none[:]
     for place, span in enumerate(charged):

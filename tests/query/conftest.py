@@ -87,6 +87,7 @@ def client(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[T
     with TestClient(app, raise_server_exceptions=False) as client:
         assert client.portal is not None
         client.portal.call(collector.start)
+        app.state.endpoints = {"otlp_http": f"http://127.0.0.1:{collector.http_port}"}
         emits.append(client.portal.call(_in_process, collector))
         yield client
         client.portal.call(collector.drain)

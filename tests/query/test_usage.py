@@ -39,8 +39,13 @@ AGENT: dict[str, Value] = {
 
 def priced(api: Api, number: int = 1) -> dict[str, Any]:
     """The explanation of a trace, once the collector has found prices for it."""
+    return priced_trace(api, trace_id(number))
+
+
+def priced_trace(api: Api, identity: str) -> dict[str, Any]:
+    """The same of a trace that has no number."""
     for _ in range(200):
-        cost: dict[str, Any] = api.get(f"/api/traces/{trace_id(number)}/cost")
+        cost: dict[str, Any] = api.get(f"/api/traces/{identity}/cost")
         if not cost["unpriced_models"]:
             return cost
         time.sleep(0.05)
@@ -207,7 +212,10 @@ def test_what_the_sender_reports_counts_where_no_price_is_known(api: Api) -> Non
 
 def test_a_million_tokens_over_a_tier_cost_its_price(api: Api) -> None:
     """gemini-2.5-pro: 1.25 and 10 dollars a million, over 200,000 input tokens 2.50 and 15."""
-    attributes = {"gen_ai__provider__name": "gcp.gemini", "gen_ai__request__model": "gemini-2.5-pro"}
+    attributes = {
+        "gen_ai__provider__name": "gcp.gemini",
+        "gen_ai__request__model": "gemini-2.5-pro",
+    }
     api.send(
         traces(
             [
