@@ -1369,6 +1369,11 @@ export interface components {
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars; null where it is not known
+             */
+            cost: number | null;
         };
         /**
          * ComparedTrace
@@ -1393,6 +1398,11 @@ export interface components {
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the calls whose cost is known; null where it is of none
+             */
+            cost: number | null;
         };
         /**
          * Comparison
@@ -1851,6 +1861,12 @@ export interface components {
          * @description What a GenAI span says of its call; "" and 0 where it does not.
          */
         GenAi: {
+            /**
+             * Dialect
+             * @description gen_ai, openinference, openllmetry, mlflow, vercel or langfuse: whose attributes the span has
+             * @default
+             */
+            dialect: string;
             /** Operation */
             operation: string;
             /** Provider */
@@ -1859,20 +1875,66 @@ export interface components {
             request_model: string;
             /** Response Model */
             response_model: string;
-            /** Input Tokens */
+            /**
+             * Response Id
+             * @default
+             */
+            response_id: string;
+            /**
+             * Service Tier
+             * @default
+             */
+            service_tier: string;
+            /**
+             * Input Tokens
+             * @description all of them, cached ones included
+             */
             input_tokens: number;
-            /** Output Tokens */
+            /**
+             * Output Tokens
+             * @description all of them, reasoning included
+             */
             output_tokens: number;
             /** Cache Read Tokens */
             cache_read_tokens: number;
             /** Cache Write Tokens */
             cache_write_tokens: number;
+            /**
+             * Cache Write 1H Tokens
+             * @description of those written to a cache
+             * @default 0
+             */
+            cache_write_1h_tokens: number;
             /** Reasoning Tokens */
             reasoning_tokens: number;
+            /**
+             * Input Audio Tokens
+             * @default 0
+             */
+            input_audio_tokens: number;
+            /**
+             * Output Audio Tokens
+             * @default 0
+             */
+            output_audio_tokens: number;
+            /**
+             * Time To First Chunk
+             * @description seconds; 0 where it is not known
+             * @default 0
+             */
+            time_to_first_chunk: number;
             /** Finish Reasons */
             finish_reasons: string[];
-            /** Conversation Id */
+            /**
+             * Conversation Id
+             * @description the session, by whatever name
+             */
             conversation_id: string;
+            /**
+             * User Id
+             * @default
+             */
+            user_id: string;
             /** Agent Name */
             agent_name: string;
             /** Tool Name */
@@ -1891,6 +1953,18 @@ export interface components {
             output_messages: components["schemas"]["Message"][];
             /** Tool Definitions */
             tool_definitions: unknown[];
+            /**
+             * Query
+             * @description of a retrieval
+             * @default
+             */
+            query: string;
+            /**
+             * Documents
+             * @description retrieved or ranked
+             * @default []
+             */
+            documents: unknown[];
         };
         /**
          * GraphEdge
@@ -1923,11 +1997,16 @@ export interface components {
             duration_nano: number;
             /**
              * Input Tokens
-             * @description of calls of a model; 0 of others
+             * @description of the calls
              */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the same calls, as far as it is known
+             */
+            cost: number | null;
             /**
              * First Use
              * @description nanoseconds after the trace's start
@@ -1967,11 +2046,16 @@ export interface components {
             duration_nano: number;
             /**
              * Input Tokens
-             * @description of a model's calls; of an agent's those that it made itself; 0 of others
+             * @description of the calls, and of an agent those that it made itself; what repeats another is not added
              */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the same calls, as far as it is known
+             */
+            cost: number | null;
             /**
              * First Use
              * @description nanoseconds after the trace's start
@@ -2887,11 +2971,16 @@ export interface components {
             error_count: number;
             /**
              * Input Tokens
-             * @description of the spans that call a model
+             * @description of the counted spans, as in the traces; of more than 1,000 traces of all spans that call a model
              */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the counted spans with a known cost; null where there is none, and of more than 1,000 traces
+             */
+            cost: number | null;
             /** Models */
             models: string[];
             /** Last Trace Id */
@@ -3456,6 +3545,11 @@ export interface components {
             input_tokens_difference: number;
             /** Output Tokens Difference */
             output_tokens_difference: number;
+            /**
+             * Cost Difference
+             * @description US dollars; null where one of the two costs is not known
+             */
+            cost_difference: number | null;
             /** Differences */
             differences: components["schemas"]["ValueDifference"][];
             /** @description null where neither step has content, or content_shown leaves it out */
@@ -3878,6 +3972,11 @@ export interface components {
             /** Reasoning Tokens */
             reasoning_tokens: number;
             /**
+             * Cost
+             * @description US dollars; null where it is not known
+             */
+            cost: number | null;
+            /**
              * First Chunk
              * @description nanoseconds after the call's start; 0 where it is not known
              */
@@ -3885,7 +3984,7 @@ export interface components {
         };
         /**
          * Usage
-         * @description What the model calls at and below a card used.
+         * @description What the calls at and below a card used; a span that repeats another's usage is not added.
          */
         Usage: {
             /** Model Calls */
@@ -3898,6 +3997,11 @@ export interface components {
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the calls whose cost is known; null where it is of none
+             */
+            cost: number | null;
         };
         /**
          * User
@@ -3965,11 +4069,16 @@ export interface components {
             error_count: number;
             /**
              * Input Tokens
-             * @description of the spans that call a model
+             * @description of the counted spans, as in the traces; of more than 1,000 traces of all spans that call a model
              */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the counted spans with a known cost; null where there is none, and of more than 1,000 traces
+             */
+            cost: number | null;
             /** Models */
             models: string[];
             /** Last Trace Id */
