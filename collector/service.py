@@ -23,6 +23,7 @@ from .otlp.project import is_project, not_a_project
 from .otlp.refusal import Malformed
 from .otlp.signals import LOGS, SIGNALS
 from .prices.book import PriceBook
+from .prices.door import route as reprice_route
 from .settings import CollectorSettings
 from .spool import Spool, SpoolFile
 from .store import Store
@@ -75,6 +76,7 @@ class Collector:
         self._http: uvicorn.Server | None = None
         self._grpc: grpc.aio.Server | None = None
         self.http_app: Starlette = http_door.create_app(self._intake, self._keys, settings)
+        self.http_app.router.routes.append(reprice_route(self.prices, self._keys, settings))
         """POST /v1/traces, /v1/logs, /v1/metrics."""
         self.grpc_port = 0
         """Bound by `start`."""

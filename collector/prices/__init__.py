@@ -1,1 +1,1 @@
-"""Prices of models: found in the package genai-prices or the user's own file, stored as rules that SQL applies to tokens."""
+"""Prices of models, from genai-prices or the user's own file, stored as rules that SQL applies to tokens."""

@@ -1,7 +1,7 @@
 """The price table: a row for each way a project's spans name a model, written when a name is first seen or priced anew.
 
-A price that is stored stays: another release of genai-prices or another prices.toml counts for names seen after it, and for the
-past only by `reprice`.
+A price that is stored stays: another release of genai-prices or another prices.toml counts for names seen after it,
+and for the past only by `reprice`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,16 @@ logger = logging.getLogger(__name__)
 
 TABLE = "gen_ai_prices"
 _COLUMNS = [
-    "ProjectId", "Provider", "RequestModel", "ResponseModel", "ServiceTier", "PriceName", "PriceVersion", "Rules", "PricedAt",
-]  # fmt: skip
+    "ProjectId",
+    "Provider",
+    "RequestModel",
+    "ResponseModel",
+    "ServiceTier",
+    "PriceName",
+    "PriceVersion",
+    "Rules",
+    "PricedAt",
+]
 
 # A look costs some 10 ms; new names of models are rare.
 _SECONDS_BETWEEN_LOOKS = 1.0

@@ -1,6 +1,7 @@
-"""The user's own prices: `prices.toml` in the data directory, for models that genai-prices does not know, or has other prices for.
+"""The user's own prices: `prices.toml` in the data directory.
 
-An entry wins over genai-prices. Several entries for one model are its prices from one day on, or above so many input tokens.
+An entry wins over genai-prices. Several entries for one model are its prices from one day on, or above so many input
+tokens.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A model's prices as genai-prices has them, unrolled into rules of one flat price each.
 
-genai-prices picks a price by the date, the time of day and the service tier of a call and by how many input tokens it had. A rule is
-what it picks between two points where that can change, so SQL needs no more than "the last rule that applies". Nothing
-here touches the network: the package's data is a module.
+genai-prices picks a price by the date, the time of day and the service tier of a call and by how many input tokens it
+had. A rule is what it picks between two points where that can change, so SQL needs no more than "the last rule that
+applies". Nothing here touches the network: the package's data is a module.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import contextlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from genai_prices import __version__ as _release
 from genai_prices.data_snapshot import get_snapshot
@@ -28,7 +29,7 @@ VERSION = f"genai-prices {_release}"
 DAY = 86_400
 _EPOCH = date(1970, 1, 1)
 
-# Unit -> the prices it may have, the most specific first: a bucket without its own costs what the bucket around it does.
+# Unit -> the prices it may have, the most specific first: a bucket without one costs what that around it does.
 _PRICES: dict[str, tuple[str, ...]] = {
     "input": ("input_mtok",),
     "cache_read": ("cache_read_mtok", "input_mtok"),
@@ -56,12 +57,26 @@ _PROVIDERS = {
 }
 
 # Whose models a name is looked for among where nothing says whose it is, and genai-prices does not see it by the name.
-_MAKERS = ("openai", "anthropic", "google", "mistral", "cohere", "voyageai", "deepseek", "x-ai", "moonshotai", "perplexity", "meta")  # fmt: skip
+_MAKERS = (
+    "openai",
+    "anthropic",
+    "google",
+    "mistral",
+    "cohere",
+    "voyageai",
+    "deepseek",
+    "x-ai",
+    "moonshotai",
+    "perplexity",
+    "meta",
+)
 
 # These call other providers' models: the model alone says whose.
 _FRAMEWORKS = frozenset(
-    {"", "langchain", "langgraph", "llama_index", "litellm", "autogen", "ag2", "crewai", "haystack", "strands-agents", "dspy",
-     "semantic_kernel", "smolagents", "agno", "pydantic_ai", "openai_agents", "vercel", "gateway"}
+    {
+        "", "langchain", "langgraph", "llama_index", "litellm", "autogen", "ag2", "crewai", "haystack", "dspy", "agno",
+        "strands-agents", "semantic_kernel", "smolagents", "pydantic_ai", "openai_agents", "vercel", "gateway",
+    }
 )  # fmt: skip
 
 
@@ -121,7 +136,7 @@ def _rules(provider: Provider, model: ModelInfo, service_tier: str) -> list[Rule
     starts, seconds = _changes(model)
     rules = []
     for start in starts:
-        for first, last in zip(seconds, seconds[1:], strict=False):
+        for first, last in pairwise(seconds):
             at = datetime.combine(start, time(tzinfo=UTC)) + timedelta(seconds=first)
             begins = datetime.combine(start, time(tzinfo=UTC))
             price = model.get_prices(at, context)

@@ -40,12 +40,15 @@ LEAVES_LIST = ", ".join(f"'{name}'" for name in LEAVES)
 # More tokens than these are a fault of the sender, and their cost would not fit into the decimals.
 _MOST_TOKENS = 1_000_000_000_000
 
-_COST = " + ".join(
-    [
-        *(f"least({bucket}_bucket, {_MOST_TOKENS}) * rule.{bucket}" for bucket in BUCKETS),
-        "if(is_call, rule.request, 0)",
-    ]
-)
+
+def _priced(buckets: tuple[str, ...]) -> str:
+    return " + ".join(
+        f"least({bucket}_bucket, {_MOST_TOKENS}) * rule.{bucket}" for bucket in buckets
+    )
+
+
+_INPUT_COST = _priced(INPUT_BUCKETS)
+_OUTPUT_COST = _priced(tuple(bucket for bucket in BUCKETS if bucket not in INPUT_BUCKETS))
 
 # An agent reports what its calls used, and a framework's span the call of the SDK inside it: the innermost of the spans of one
 # call counts. Two spans are of one call if they have the response's id in common, or, where one lacks it, if one is an
@@ -105,7 +108,9 @@ def _usage() -> str:
     {names},
     is_call AND (ProjectId, TraceId, SpanId) NOT IN (
     {_REPEATED}) AS Counted,
-    multiIf(NOT is_call, NULL, NOT empty(Rules), {_COST}, ReportedCost) AS Cost,
+    multiIf(NOT is_call, NULL, NOT empty(Rules), {_INPUT_COST} + {_OUTPUT_COST} + rule.request, ReportedCost) AS Cost,
+    if(is_call AND NOT empty(Rules), {_INPUT_COST}, NULL) AS InputCost,
+    if(is_call AND NOT empty(Rules), {_OUTPUT_COST}, NULL) AS OutputCost,
     ReportedCost,
     PriceName, PriceVersion
 FROM

@@ -38,8 +38,8 @@ class SkeletonSpans(BaseModel):
     cost: list[float | None] = Field(
         description="US dollars; null where no price is known, or the span calls no model"
     )
-    counted: list[int] = Field(
-        description="1 where the span is part of its trace's totals; 0 where it calls no model, or repeats what another says"
+    counted: list[bool] = Field(
+        description="whether the span is part of its trace's totals: it calls a model, and no span inside says the same"
     )
 
 

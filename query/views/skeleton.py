@@ -39,8 +39,6 @@ def totals(columns: dict[str, Sequence[Any]]) -> Totals:
 
 
 _COUNTS = {
-    "input_tokens": (),
-    "output_tokens": (),
     "cache_read_tokens": ("cache_read",),
     "cache_write_tokens": ("cache_write", "cache_write_1h"),
     "reasoning_tokens": ("reasoning",),
@@ -103,21 +101,18 @@ def skeleton(
 
 
 def _used(charged: Sequence[Charged | None]) -> dict[str, list[Any]]:
-    none = [0] * len(charged)
-    used: dict[str, list[Any]] = dict.fromkeys(_COUNTS, none[:])
-    costs: list[float | None] = [None] * len(charged)
-    counted = none[:]
-    for place, span in enumerate(charged):
-        if span is None:
-            continue
-        used["input_tokens"][place] = span.used.input_tokens
-        used["output_tokens"][place] = span.used.output_tokens
-        for name, buckets in _COUNTS.items():
-            if buckets:
-                used[name][place] = sum(span.used.buckets[bucket] for bucket in buckets)
-        costs[place] = None if span.cost is None else float(dollars(span.cost))
-        counted[place] = int(span.counted)
-    return used | {"cost": costs, "counted": counted}
+    used: dict[str, list[Any]] = {
+        name: [
+            0 if c is None else sum(c.used.buckets[bucket] for bucket in buckets) for c in charged
+        ]
+        for name, buckets in _COUNTS.items()
+    }
+    return used | {
+        "input_tokens": [0 if c is None else c.used.input_tokens for c in charged],
+        "output_tokens": [0 if c is None else c.used.output_tokens for c in charged],
+        "cost": [None if c is None or c.cost is None else float(dollars(c.cost)) for c in charged],
+        "counted": [c is not None and c.counted for c in charged],
+    }
 
 
 def parents(span_ids: Sequence[str], parent_ids: Sequence[str]) -> list[int]:

@@ -1,7 +1,7 @@
 """What a trace's GenAI spans used and what it cost: which of them count, and bucket times unit price.
 
-The view `gen_ai_usage` says the same in SQL (collector/store/usage.py); a test compares the two. Money is whole numbers of
-10^-24 dollars here, so that sums are exact and no price loses a digit.
+The view `gen_ai_usage` says the same in SQL (collector/store/usage.py); a test compares the two. Money is whole numbers
+of 10^-24 dollars here, so that sums are exact and no price loses a digit.
 """
 
 from __future__ import annotations
@@ -150,8 +150,8 @@ def used(row: Mapping[str, Any]) -> Used:
 def price(row: Mapping[str, Any]) -> tuple[PriceKey, Price]:
     """A row of gen_ai_prices.sql."""
     rules = tuple(
-        Rule(*applies, dict(zip(UNITS, map(money, prices), strict=True)))
-        for applies, prices in zip(row["Applies"], row["Prices"], strict=True)
+        Rule(start, first, last, over, dict(zip(UNITS, map(money, prices), strict=True)))
+        for (start, first, last, over), prices in zip(row["Applies"], row["Prices"], strict=True)
     )
     key = PriceKey(row["Provider"], row["RequestModel"], row["ResponseModel"], row["ServiceTier"])
     return key, Price(row["PriceName"], row["PriceVersion"], rules)
@@ -171,7 +171,7 @@ def dollars(amount: int) -> Decimal:
 
 
 def cost(span: Used, found: Price | None) -> int | None:
-    """What a span's call cost: by the price, without one as the sender reported it, else None: never 0 for not known."""
+    """What a span's call cost: by the price, without one as its sender reported, else None and never 0."""
     if not span.is_call:
         return None
     rule = found.rule(span.start_nano, span.input_tokens) if found else None

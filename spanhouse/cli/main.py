@@ -14,7 +14,7 @@ import spanhouse
 from spanhouse.settings import SETTINGS, SettingsError, read_settings
 from spanhouse.terminal import Terminal
 
-from . import keys
+from . import keys, reprice
 from .banner import announcement
 
 _CANNOT_START = 2
@@ -82,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     mcp.add_argument("--project", default="", help="whose data; the server's default unless given")
     keys.add_arguments(add("keys", _keys, "Make, list and revoke API keys.", ("data",)))
+    reprice.add_arguments(
+        add("reprice", _reprice, "Put today's prices of models in place of the stored ones.", _UP)
+    )
     add("collector", _collector, "Run only the OTLP doors, on a ClickHouse server.", _COLLECTOR)
     add("query", _query, "Run only the page and its API, on a ClickHouse server.", _QUERY)
     return parser
@@ -205,6 +208,10 @@ def _doctor(typed: argparse.Namespace) -> int:
 
 def _keys(typed: argparse.Namespace) -> int:
     return keys.run(typed, Terminal(sys.stdout))
+
+
+def _reprice(typed: argparse.Namespace) -> int:
+    return reprice.run(typed, Terminal(sys.stdout))
 
 
 def _refuse(sentence: str, exit_code: int = _CANNOT_START) -> int:

@@ -71,9 +71,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="package")
-def client(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The collector's directory."""
+    return tmp_path_factory.mktemp("collector")
+
+
+@pytest.fixture(scope="package")
+def client(store: Store, data: Path) -> Iterator[TestClient]:
     """The API with OTLP over HTTP beside it."""
-    data: Path = tmp_path_factory.mktemp("collector")
     settings = CollectorSettings.model_validate(
         {"data": data, "otlp_grpc_port": 0, "otlp_http_port": 0}
     )

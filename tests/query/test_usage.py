@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from spanhouse.collector.store import Store
 
 from .conftest import Api
-from .sent import MS, Value, span, span_id, trace_id, traces
+from .sent import HOUR, MS, Value, span, span_id, trace_id, traces
 
 TRACE = trace_id(1)
 
@@ -230,6 +231,86 @@ def test_a_million_tokens_over_a_tier_cost_its_price(api: Api) -> None:
         ("0.5150025", 200_000),
     ]
     assert cost["total"] == "0.7750025"
+
+
+def test_spans_are_found_by_what_they_cost(api: Api) -> None:
+    """Input 2.50 dollars a million, output 10."""
+    api.send(
+        traces(
+            [
+                span(1, 1, attributes=chat(1000, 100)),
+                span(1, 2, start=MS, attributes=chat(4000, 100)),
+                span(1, 3, start=2 * MS),
+            ]
+        )
+    )
+    priced(api)
+    for query, found in (
+        ("cost > 0.0035", [2]),
+        ("cost = 0.0035", [1]),
+        ("cost != 0.0035", [2]),
+        ("cost.output < 0.0011", [1, 2]),
+        ("cost.input >= 0.01", [2]),
+        ("not exists(cost)", [3]),
+    ):
+        answer = api.get("/api/spans", query=query, start=0, end=2**62)
+        assert sorted(s["span_id"] for s in answer["spans"]) == [span_id(n) for n in found], query
+
+
+def test_users_sql_reads_the_same_figures(api: Api) -> None:
+    api.send(traces([span(1, 1, attributes=AGENT), span(1, 2, parent=1, attributes=chat(1000, 100))]))
+    priced(api)
+    response = api.client.post(
+        "/api/sql",
+        json={"query": "SELECT sum(InputTokens), sum(Cost) FROM gen_ai_usage WHERE Counted"},
+        headers={"x-spanhouse-project": api.project},
+    )
+    assert response.status_code == 200, response.text
+    assert response.json()["rows"] == [["1000", "0.0035"]]
+
+
+def reprice(api: Api, **asked: Any) -> list[dict[str, Any]]:
+    """What `spanhouse reprice` asks of a running server."""
+    body = {"project": api.project, "since": None, "dry_run": False} | asked
+    response = api.client.post("/v1/prices/reprice", json=body)
+    assert response.status_code == 200, response.text
+    changes: list[dict[str, Any]] = response.json()["changes"]
+    return changes
+
+
+def test_history_is_repriced_by_command_alone(api: Api, store: Store, data: Path) -> None:
+    own = chat(1000, 100, gen_ai__request__model="our-own", gen_ai__provider__name="ours")
+    later = span(1, 2, start=48 * HOUR, attributes=own)
+    api.send(traces([span(1, 1, attributes=own), later]))
+    file = data / "prices.toml"
+    for _ in range(100):
+        if store.rows(
+            "SELECT 1 FROM gen_ai_prices WHERE ProjectId = {p:String}", {"p": api.project}
+        ):
+            break
+        time.sleep(0.05)
+    try:
+        file.write_text('[[price]]\nmodel = "our-own"\ninput = 1\noutput = 10\n')
+        assert reprice(api, dry_run=True) == reprice(api, dry_run=True) != []
+        assert api.get(f"/api/traces/{TRACE}/cost")["total"] is None
+        (change,) = reprice(api, since="2026-01-02")
+        assert (change["before"]["name"], change["after"]["name"]) == ("", "ours/our-own")
+        cost = api.get(f"/api/traces/{TRACE}/cost")
+        assert [s["cost"] for s in cost["spans"]] == [None, "0.002"]
+        assert cost["spans"][1]["price_version"] == "prices.toml"
+        assert len(reprice(api)) == 1
+        assert figures(api, store) == [(2000, 200, Decimal("0.004"))] * 4
+        assert reprice(api) == []
+        assert reprice(api, project="another") == []
+        file.write_text("[[price]]\n")
+        refused = api.client.post("/v1/prices/reprice", json={})
+        assert (refused.status_code, "has no model" in refused.json()["detail"]) == (500, True)
+        foreign = api.client.post(
+            "/v1/prices/reprice", json={}, headers={"origin": "http://localhost:7070"}
+        )
+        assert foreign.status_code == 403
+    finally:
+        file.unlink()
 
 
 def test_sql_and_the_page_count_the_same_spans_of_any_tree(api: Api, store: Store) -> None:

@@ -1,4 +1,4 @@
-"""A GenAI span as people read it: the store's promoted columns, and the content as the reader of its dialect finds it."""
+"""A GenAI span as people read it: the store's promoted columns, and content as the reader of its dialect finds it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages and their parts from JSON of any shape: the semantic conventions', a chat completion's, the AI SDK's, Anthropic's.
+"""Messages and their parts from JSON of any shape: OpenTelemetry's, a chat completion's, the AI SDK's, Anthropic's.
 
 Whatever a sender wrote is shown: text that is not the JSON it should be becomes a text part, an unknown part stays.
 """

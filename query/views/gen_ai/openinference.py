@@ -22,9 +22,12 @@ def read(said: Said) -> Content:
     content = Content(
         inputs=[_message(item, "user") for item in said.indexed("llm.input_messages")],
         outputs=[_message(item, "assistant") for item in said.indexed("llm.output_messages")],
-        tools=[json_value(item["tool.json_schema"]) for item in said.indexed("llm.tools") if "tool.json_schema" in item],
+        tools=[json_value(item.get("tool.json_schema", "")) for item in said.indexed("llm.tools")],
         finish_reasons=[attributes["llm.finish_reason"]] if attributes["llm.finish_reason"] else [],
-        documents=[_document(item) for item in said.indexed("retrieval.documents") or said.indexed("reranker.output_documents")],
+        documents=[
+            _document(item)
+            for item in said.indexed("retrieval.documents") or said.indexed("reranker.output_documents")
+        ],
     )  # fmt: skip
     if said.operation in ("retrieval", "rerank"):
         content.query = attributes["reranker.query"] or attributes["input.value"]

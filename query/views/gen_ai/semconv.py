@@ -1,4 +1,4 @@
-"""OpenTelemetry's conventions: messages as JSON, on the span, on the event that stands for it, or one span event each."""
+"""OpenTelemetry's conventions: messages as JSON on the span, on the event that stands for it, or one event each."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def read(said: Said) -> Content:
         )
     content = Content(
         inputs=messages(attributes["ai.prompt.messages"], "user"),
-        tools=[json_value(tool) if isinstance(tool, str) else tool for tool in as_list(json_value(attributes["ai.prompt.tools"]))],
+        tools=[_opened(tool) for tool in as_list(json_value(attributes["ai.prompt.tools"]))],
         finish_reasons=words(attributes["ai.response.finishReason"] or attributes["ai.finishReason"]),
         documents=as_list(json_value(attributes["ai.documents"])),
     )  # fmt: skip
@@ -37,6 +37,11 @@ def read(said: Said) -> Content:
     return content
 
 
+def _opened(value: Any) -> Any:
+    """Each tool of the list is JSON in JSON."""
+    return json_value(value) if isinstance(value, str) else value
+
+
 def _answer(attributes: dict[str, str]) -> list[Message]:
     parts: list[Part] = []
     if thought := attributes.get("ai.response.reasoning"):
@@ -51,4 +56,7 @@ def _answer(attributes: dict[str, str]) -> list[Message]:
 
 
 def _typed(call: Any) -> Any:
-    return {"type": "tool-call"} | {k: v for k, v in call.items() if k not in ("type", "toolCallType")} if isinstance(call, dict) else call  # fmt: skip
+    if not isinstance(call, dict):
+        return call
+    fields = {key: value for key, value in call.items() if key not in ("type", "toolCallType")}
+    return {"type": "tool-call"} | fields

@@ -3139,9 +3139,9 @@ export interface components {
             cost: (number | null)[];
             /**
              * Counted
-             * @description 1 where the span is part of its trace's totals; 0 where it calls no model, or repeats what another says
+             * @description whether the span is part of its trace's totals: it calls a model, and no span inside says the same
              */
-            counted: number[];
+            counted: boolean[];
         };
         /**
          * Span

@@ -16,6 +16,7 @@ export type Completion = Schemas['Completion'];
 export type Completions = Schemas['Completions'];
 export type FoundSpan = Schemas['FoundSpan'];
 export type CriticalPath = Schemas['CriticalPath'];
+export type Cost = Schemas['Cost'];
 export type GenAi = Schemas['GenAi'];
 export type GraphEdge = Schemas['GraphEdge'];
 export type GraphNode = Schemas['GraphNode'];
