@@ -33,7 +33,7 @@ def trace_rows(reader: Reader, project: str, trace_id: str) -> TraceRows:
 
 
 def rows_of(reader: Reader, parameters: dict[str, Any], *, with_usage: bool = True) -> TraceRows:
-    """The same, where it is known already where the trace lies; tokens and costs are asked for by a query of their own."""
+    """The same, where it is known already where the trace lies; tokens and costs cost a query of their own."""
     limit = reader.settings.max_skeleton_spans
     columns = reader.columns("trace_rows", parameters | {"limit": limit})
     if not columns["SpanId"]:
