@@ -43,6 +43,7 @@ def traces(page: dict[str, Any]) -> str:
         notes = [f"{trace['span_count']} spans"]
         notes += [f"{trace['error_count']} failed"] if trace["error_count"] else []
         notes += [f"{tokens} tokens of {', '.join(trace['models'])}"] if tokens else []
+        notes += [f"{trace['cost']:.4g} US dollars"] if trace["cost"] is not None else []
         lines.append(
             f"{trace['trace_id']} {time_text(trace['start_time_unix_nano'])} "
             f"{duration_text(trace['duration_nano'])} `{one_line(trace['root_name'])}` of {trace['root_service']}, "
