@@ -82,10 +82,12 @@ def trace_skeleton(reader: Reader, project: str, trace_id: str) -> bytes:
     if total.span_count == limit:
         row = reader.rows("trace_totals", parameters)[0]
         total = Totals(row["SpanCount"], row["ErrorCount"], row["StartNano"], row["EndNano"])
-    return orjson.dumps(skeleton(trace_id, columns, total, _charged(reader, parameters, columns)))
+    return orjson.dumps(
+        skeleton(trace_id, columns, total, charged_spans(reader, parameters, columns))
+    )
 
 
-def _charged(
+def charged_spans(
     reader: Reader, parameters: dict[str, Any], columns: dict[str, Sequence[Any]]
 ) -> list[Charged | None]:
     """For each span of a skeleton what it used; None of one that is not GenAI."""

@@ -1369,6 +1369,11 @@ export interface components {
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars; null where it is not known
+             */
+            cost: number | null;
         };
         /**
          * ComparedTrace
@@ -1393,6 +1398,11 @@ export interface components {
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the calls whose cost is known; null where it is of none
+             */
+            cost: number | null;
         };
         /**
          * Comparison
@@ -1987,11 +1997,16 @@ export interface components {
             duration_nano: number;
             /**
              * Input Tokens
-             * @description of calls of a model; 0 of others
+             * @description of the calls
              */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the same calls, as far as it is known
+             */
+            cost: number | null;
             /**
              * First Use
              * @description nanoseconds after the trace's start
@@ -2031,11 +2046,16 @@ export interface components {
             duration_nano: number;
             /**
              * Input Tokens
-             * @description of a model's calls; of an agent's those that it made itself; 0 of others
+             * @description of the calls, and of an agent those that it made itself; what repeats another is not added
              */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the same calls, as far as it is known
+             */
+            cost: number | null;
             /**
              * First Use
              * @description nanoseconds after the trace's start
@@ -2951,11 +2971,16 @@ export interface components {
             error_count: number;
             /**
              * Input Tokens
-             * @description of the spans that call a model
+             * @description of the counted spans, as in the traces; of more than 1,000 traces of all spans that call a model
              */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the counted spans with a known cost; null where there is none, and of more than 1,000 traces
+             */
+            cost: number | null;
             /** Models */
             models: string[];
             /** Last Trace Id */
@@ -3520,6 +3545,11 @@ export interface components {
             input_tokens_difference: number;
             /** Output Tokens Difference */
             output_tokens_difference: number;
+            /**
+             * Cost Difference
+             * @description US dollars; null where one of the two costs is not known
+             */
+            cost_difference: number | null;
             /** Differences */
             differences: components["schemas"]["ValueDifference"][];
             /** @description null where neither step has content, or content_shown leaves it out */
@@ -3942,6 +3972,11 @@ export interface components {
             /** Reasoning Tokens */
             reasoning_tokens: number;
             /**
+             * Cost
+             * @description US dollars; null where it is not known
+             */
+            cost: number | null;
+            /**
              * First Chunk
              * @description nanoseconds after the call's start; 0 where it is not known
              */
@@ -3949,7 +3984,7 @@ export interface components {
         };
         /**
          * Usage
-         * @description What the model calls at and below a card used.
+         * @description What the calls at and below a card used; a span that repeats another's usage is not added.
          */
         Usage: {
             /** Model Calls */
@@ -3962,6 +3997,11 @@ export interface components {
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the calls whose cost is known; null where it is of none
+             */
+            cost: number | null;
         };
         /**
          * User
@@ -4029,11 +4069,16 @@ export interface components {
             error_count: number;
             /**
              * Input Tokens
-             * @description of the spans that call a model
+             * @description of the counted spans, as in the traces; of more than 1,000 traces of all spans that call a model
              */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the counted spans with a known cost; null where there is none, and of more than 1,000 traces
+             */
+            cost: number | null;
             /** Models */
             models: string[];
             /** Last Trace Id */
