@@ -23,16 +23,19 @@ export interface GraphLayout {
 
 export const NODE_HEIGHT = 46;
 const LETTER = 7.2;
-const NARROWEST = 132;
-const WIDEST = 260;
+/** Beside the name: the service's dot, the kind and the box's edges. */
+const AROUND = 100;
+const NARROWEST = 168;
+const WIDEST = 300;
 const MARGIN = 24;
 
-export function layoutGraph({ nodes, edges }: Pick<TraceGraph, 'nodes' | 'edges'>): GraphLayout {
+/** `direction`: callers left of what they call, or above it. */
+export function layoutGraph({ nodes, edges }: Pick<TraceGraph, 'nodes' | 'edges'>, direction: 'LR' | 'TB'): GraphLayout {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 22, ranksep: 70, edgesep: 14, marginx: MARGIN, marginy: MARGIN });
+  graph.setGraph({ rankdir: direction, nodesep: 22, ranksep: direction === 'LR' ? 70 : 44, edgesep: 14, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
   nodes.forEach((node, index) => {
-    const width = Math.min(Math.max(node.name.length * LETTER + 48, NARROWEST), WIDEST);
+    const width = Math.min(Math.max(node.name.length * LETTER + AROUND, NARROWEST), WIDEST);
     graph.setNode(String(index), { width, height: NODE_HEIGHT });
   });
   edges.forEach((edge, index) => {
@@ -60,16 +63,21 @@ export function layoutGraph({ nodes, edges }: Pick<TraceGraph, 'nodes' | 'edges'
   };
 }
 
-/** A smooth line through all points. */
-export function curveThrough(points: readonly Point[]): string {
+/** A smooth line through all points, that leaves and arrives along the direction. */
+export function curveThrough(points: readonly Point[], direction: 'LR' | 'TB'): string {
   const [first, ...rest] = points;
   if (!first) return '';
   let path = `M${first.x},${first.y}`;
   for (let i = 0; i < rest.length; i++) {
     const to = rest[i]!;
     const from = points[i]!;
-    const reach = (to.x - from.x) / 2;
-    path += `C${from.x + reach},${from.y} ${to.x - reach},${to.y} ${to.x},${to.y}`;
+    if (direction === 'LR') {
+      const reach = (to.x - from.x) / 2;
+      path += `C${from.x + reach},${from.y} ${to.x - reach},${to.y} ${to.x},${to.y}`;
+    } else {
+      const reach = (to.y - from.y) / 2;
+      path += `C${from.x},${from.y + reach} ${to.x},${to.y - reach} ${to.x},${to.y}`;
+    }
   }
   return path;
 }

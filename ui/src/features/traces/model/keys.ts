@@ -36,7 +36,7 @@ export const KEYS: readonly KeyBinding[] = [
   { group: 'Views', action: 'showTranscript', chords: ['4'], label: 'Transcript' },
   { group: 'Views', action: 'showGraph', chords: ['5'], label: 'Graph of agents, models and tools' },
   { group: 'Views', action: 'logs', chords: ['l'], label: 'Log records between the spans' },
-  { group: 'Views', action: 'cutGaps', chords: ['x'], label: 'Cut long idle stretches out' },
+  { group: 'Views', action: 'cutGaps', chords: ['x'], label: 'Cut long quiet stretches out of the axis' },
   { group: 'Views', action: 'copyForModel', chords: ['y'], label: 'Copy for a language model' },
   { group: 'Timeline', action: 'panLeft', chords: ['a'], label: 'Pan left' },
   { group: 'Timeline', action: 'panRight', chords: ['d'], label: 'Pan right' },

@@ -89,7 +89,7 @@ function Context({ card }: { card: Extract<TranscriptCard, { type: 'turn' }> }) 
     repeated > 0 && `${plural(repeated, 'message')} sent again${tokens === null ? '' : `, ${formatCount(tokens)} of ${formatCount(card.input_tokens)} tokens in`}`,
     dropped > 0 && `${plural(dropped, 'earlier message')} dropped`,
     card.cache_read_tokens > 0 && `${formatCount(card.cache_read_tokens)} tokens from cache`,
-    card.reasoning_tokens > 0 && `${formatCount(card.reasoning_tokens)} reasoning`,
+    card.reasoning_tokens > 0 && `${formatCount(card.reasoning_tokens)} reasoning tokens`,
     card.first_chunk > 0 && `first chunk after ${formatDuration(card.first_chunk)}`,
   ].filter(Boolean);
   if (facts.length === 0) return null;
