@@ -1,4 +1,5 @@
 /** The inside of a card, by its kind. */
+import { createContext, useContext } from 'react';
 import type { ShownText, TranscriptCard, TranscriptMessage, TranscriptPart } from '../../../../api/types';
 import { formatDuration } from '../../../../format/duration';
 import { formatCount, plural } from '../../../../format/number';
@@ -6,6 +7,9 @@ import { CopyButton } from '../../../../ui/CopyButton';
 import { Icon } from '../../../../ui/Icon';
 import { prettyJson } from '../../model/pretty';
 import styles from './Transcript.module.css';
+
+/** Tools by the span that ran them: a response names its call only. */
+export const ToolNames = createContext<ReadonlyMap<string, string>>(new Map());
 
 interface Props {
   card: TranscriptCard;
@@ -164,6 +168,7 @@ function Parts({ parts, onSelect }: { parts: TranscriptPart[]; onSelect: Props['
 
 function Part({ part, onSelect }: { part: TranscriptPart; onSelect: Props['onSelect'] }) {
   const isCall = part.type === 'tool_call';
+  const toolNames = useContext(ToolNames);
   if (isCall || part.type === 'tool_call_response') {
     // What ran has a card of its own, with all of it.
     if (part.span_id) {
@@ -172,7 +177,7 @@ function Part({ part, onSelect }: { part: TranscriptPart; onSelect: Props['onSel
         <button type="button" className={styles.call} onClick={() => onSelect(to)}>
           <Icon name={isCall ? 'tool' : 'done'} size={12} />
           {isCall ? 'calls ' : 'reads the result of '}
-          <b>{part.name || 'a tool'}</b>
+          <b>{part.name || toolNames.get(to) || 'a tool'}</b>
         </button>
       );
     }
