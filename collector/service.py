@@ -22,6 +22,7 @@ from .otlp.envelope import Request
 from .otlp.project import is_project, not_a_project
 from .otlp.refusal import Malformed
 from .otlp.signals import LOGS, SIGNALS
+from .prices.book import PriceBook
 from .settings import CollectorSettings
 from .spool import Spool, SpoolFile
 from .store import Store
@@ -62,11 +63,14 @@ class Collector:
         self._store = store
         self._settings = settings
         self._spool = Spool(settings.data / "spool", fsync=settings.fsync)
-        self._writer = Writer(store, self._spool)
+        self.prices = PriceBook(store, settings.data / "prices.toml")
+        """What models cost."""
+        self._writer = Writer(store, self._spool, self.prices.spans_were_stored)
         self._ledger = Ledger(store)
         self._keys = ApiKeys(settings.data / "api-keys.json")
         self._intake = Intake(self._writer, self._spool, self._ledger, settings)
         self._ledger_task: asyncio.Task[None] | None = None
+        self._prices_task: asyncio.Task[None] | None = None
         self._http_task: asyncio.Task[None] | None = None
         self._http: uvicorn.Server | None = None
         self._grpc: grpc.aio.Server | None = None
@@ -97,6 +101,7 @@ class Collector:
         await self._open_grpc(self._grpc)
         await self._open_http()
         self._ledger_task = asyncio.create_task(self._ledger.run())
+        self._prices_task = asyncio.create_task(asyncio.to_thread(self.prices.run))
 
     async def store_logs(self, project: str, body: bytes) -> None:
         """Store an ExportLogsServiceRequest of this process itself, as if it had come in at a door.
@@ -121,6 +126,9 @@ class Collector:
         await drained
         if self._http_task is not None:
             await self._http_task
+        self.prices.stop()
+        if self._prices_task is not None:
+            await self._prices_task
         if self._ledger_task is not None:
             self._ledger_task.cancel()
         await self._ledger.write()

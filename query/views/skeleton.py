@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from .usage import Charged, dollars
+
 ROOT = -1
 ORPHAN = -2
 CYCLE = -3
@@ -36,18 +38,37 @@ def totals(columns: dict[str, Sequence[Any]]) -> Totals:
     )
 
 
-def skeleton(trace_id: str, columns: dict[str, Sequence[Any]], total: Totals) -> dict[str, Any]:
+_COUNTS = {
+    "input_tokens": (),
+    "output_tokens": (),
+    "cache_read_tokens": ("cache_read",),
+    "cache_write_tokens": ("cache_write", "cache_write_1h"),
+    "reasoning_tokens": ("reasoning",),
+    "audio_tokens": ("input_audio", "output_audio"),
+}
+"""Column -> the buckets it adds up."""
+
+
+def skeleton(
+    trace_id: str,
+    columns: dict[str, Sequence[Any]],
+    total: Totals,
+    charged: Sequence[Charged | None],
+) -> dict[str, Any]:
     """The answer `Skeleton` as plain lists, which serialise without a model per span.
 
     Args:
         trace_id: of the trace.
         columns: of skeleton.sql, ordered by start and span id.
         total: of the whole trace, which may have more spans than `columns`.
+        charged: for each span what it used, None of one that is not GenAI.
     """
     services, service = _dictionary(columns["Service"], [])
     names, name = _dictionary(columns["Name"], [])
     operations, operation = _dictionary(columns["Operation"], [""])
     models, model = _dictionary(columns["Model"], [""])
+    agents, agent = _dictionary(columns["Agent"], [""])
+    tools, tool = _dictionary(columns["Tool"], [""])
     start = total.start_nano
     return {
         "trace_id": trace_id,
@@ -60,6 +81,8 @@ def skeleton(trace_id: str, columns: dict[str, Sequence[Any]], total: Totals) ->
         "names": names,
         "operations": operations,
         "models": models,
+        "agents": agents,
+        "tools": tools,
         "spans": {
             "span_id": columns["SpanId"],
             "parent": parents(columns["SpanId"], columns["ParentSpanId"]),
@@ -72,10 +95,29 @@ def skeleton(trace_id: str, columns: dict[str, Sequence[Any]], total: Totals) ->
             "event_count": columns["EventCount"],
             "operation": operation,
             "model": model,
-            "input_tokens": columns["GenAiInputTokens"],
-            "output_tokens": columns["GenAiOutputTokens"],
+            "agent": agent,
+            "tool": tool,
+            **_used(charged),
         },
     }
+
+
+def _used(charged: Sequence[Charged | None]) -> dict[str, list[Any]]:
+    none = [0] * len(charged)
+    used: dict[str, list[Any]] = {name: none[:] for name in _COUNTS}
+    costs: list[float | None] = [None] * len(charged)
+    counted = none[:]
+    for place, span in enumerate(charged):
+        if span is None:
+            continue
+        used["input_tokens"][place] = span.used.input_tokens
+        used["output_tokens"][place] = span.used.output_tokens
+        for name, buckets in _COUNTS.items():
+            if buckets:
+                used[name][place] = sum(span.used.buckets[bucket] for bucket in buckets)
+        costs[place] = None if span.cost is None else float(dollars(span.cost))
+        counted[place] = int(span.counted)
+    return used | {"cost": costs, "counted": counted}
 
 
 def parents(span_ids: Sequence[str], parent_ids: Sequence[str]) -> list[int]:
