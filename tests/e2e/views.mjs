@@ -38,7 +38,7 @@ async function wallClock(page) {
     steps.push({ text: (await first.innerText()).replace(/\s+/g, ' ').trim(), address: addressOf(page) });
   }
   await page.getByRole('treegrid').focus();
-  await page.keyboard.press('g');
+  await page.keyboard.press('v');
   const by_key = (await first.innerText()).replace(/\s+/g, ' ').trim();
   await page.keyboard.press('c');
   await page.keyboard.press('Escape');

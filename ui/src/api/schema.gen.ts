@@ -104,6 +104,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/traces/{trace_id}/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Trace Cost
+         * @description Why a trace costs what it costs: the buckets and prices of its calls, and which spans repeat them.
+         */
+        get: operations["explain_trace_cost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/spans/{span_id}/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Span Cost
+         * @description The same of one span alone, and of those that share its id.
+         */
+        get: operations["explain_span_cost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/traces/{trace_id}/search": {
         parameters: {
             query?: never;
@@ -1334,6 +1374,61 @@ export interface components {
             answered: components["schemas"]["TranscriptMessage"][];
         };
         /**
+         * Cost
+         * @description The explanation of a cost. `total` is the exact sum of the spans' costs.
+         */
+        Cost: {
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * Total
+             * @description US dollars; null where nothing has a known cost
+             */
+            total: string | null;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * Spans
+             * @description the counted ones, by start
+             */
+            spans: components["schemas"]["SpanCost"][];
+            /** Left Out */
+            left_out: components["schemas"]["LeftOut"][];
+            /**
+             * Unpriced Models
+             * @description that were called and have no known price
+             */
+            unpriced_models: string[];
+        };
+        /**
+         * CostLine
+         * @description One bucket of one span. Decimals are exact, so they are texts.
+         */
+        CostLine: {
+            /**
+             * Bucket
+             * @enum {string}
+             */
+            bucket: "input" | "cache_read" | "cache_write" | "cache_write_1h" | "input_audio" | "output" | "reasoning" | "output_audio" | "request";
+            /**
+             * Quantity
+             * @description tokens; of `request` calls
+             */
+            quantity: number;
+            /**
+             * Unit Price
+             * @description US dollars a token, or a call
+             */
+            unit_price: string;
+            /**
+             * Amount
+             * @description quantity times unit price, US dollars
+             */
+            amount: string;
+        };
+        /**
          * CriticalPath
          * @description The span that was waited for at every moment of a trace, or of a span of it.
          */
@@ -1846,6 +1941,27 @@ export interface components {
         Ledger: {
             /** Senders */
             senders: components["schemas"]["Sender"][];
+        };
+        /**
+         * LeftOut
+         * @description A GenAI span that is not part of the total, and why.
+         */
+        LeftOut: {
+            /** Span Id */
+            span_id: string;
+            /** Operation */
+            operation: string;
+            /** Model */
+            model: string;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "calls no model" | "reports no usage" | "repeats a call that another span reports";
         };
         /**
          * LogAttribute
@@ -2451,6 +2567,10 @@ export interface components {
             operations: string[];
             /** Models */
             models: string[];
+            /** Agents */
+            agents: string[];
+            /** Tools */
+            tools: string[];
             spans: components["schemas"]["SkeletonSpans"];
         };
         /**
@@ -2507,10 +2627,56 @@ export interface components {
              * @description index into models, 0 where there is none
              */
             model: number[];
-            /** Input Tokens */
+            /**
+             * Agent
+             * @description index into agents, 0 where there is none
+             */
+            agent: number[];
+            /**
+             * Tool
+             * @description index into tools, 0 where there is none
+             */
+            tool: number[];
+            /**
+             * Input Tokens
+             * @description all of them, cached ones included
+             */
             input_tokens: number[];
-            /** Output Tokens */
+            /**
+             * Output Tokens
+             * @description all of them, reasoning included
+             */
             output_tokens: number[];
+            /**
+             * Cache Read Tokens
+             * @description of the input tokens
+             */
+            cache_read_tokens: number[];
+            /**
+             * Cache Write Tokens
+             * @description of the input tokens
+             */
+            cache_write_tokens: number[];
+            /**
+             * Reasoning Tokens
+             * @description of the output tokens
+             */
+            reasoning_tokens: number[];
+            /**
+             * Audio Tokens
+             * @description of the input and the output tokens
+             */
+            audio_tokens: number[];
+            /**
+             * Cost
+             * @description US dollars; null where no price is known, or the span calls no model
+             */
+            cost: (number | null)[];
+            /**
+             * Counted
+             * @description 1 where the span is part of its trace's totals; 0 where it calls no model, or repeats what another says
+             */
+            counted: number[];
         };
         /**
          * Span
@@ -2560,6 +2726,53 @@ export interface components {
             resource: components["schemas"]["Resource"];
             scope: components["schemas"]["Scope"];
             gen_ai: components["schemas"]["GenAi"] | null;
+        };
+        /**
+         * SpanCost
+         * @description What a counted span cost; the amounts of its lines add up to `cost`.
+         */
+        SpanCost: {
+            /** Span Id */
+            span_id: string;
+            /** Operation */
+            operation: string;
+            /** Provider */
+            provider: string;
+            /** Model */
+            model: string;
+            /**
+             * Cost
+             * @description US dollars; null where no price is known
+             */
+            cost: string | null;
+            /**
+             * Source
+             * @description price: by our price; reported: the sender's own figure, for want of a price
+             * @enum {string}
+             */
+            source: "price" | "reported" | "unknown";
+            /**
+             * Price Name
+             * @description whose price it is, as provider/model
+             */
+            price_name: string;
+            /**
+             * Price Version
+             * @description genai-prices and its version, or prices.toml
+             */
+            price_version: string;
+            /**
+             * Over Input Tokens
+             * @description the tier: the price is that of calls with more input tokens; 0 for the base price
+             */
+            over_input_tokens: number;
+            /**
+             * Reported Cost
+             * @description as the sender computed it; null where none was
+             */
+            reported_cost: string | null;
+            /** Lines */
+            lines: components["schemas"]["CostLine"][];
         };
         /**
          * SpanEvent
@@ -3089,11 +3302,21 @@ export interface components {
             services: string[];
             /**
              * Input Tokens
-             * @description of the spans that call a model
+             * @description of the counted spans, as in the skeleton
              */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the counted spans with a known cost; null where there is none
+             */
+            cost: number | null;
+            /**
+             * Unpriced Models
+             * @description that were called and have no known price
+             */
+            unpriced_models: string[];
             /** Models */
             models: string[];
         };
@@ -3700,6 +3923,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Span"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_trace_cost: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cost"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_span_cost: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+                /** @description 16 hex digits */
+                span_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cost"];
                 };
             };
             /** @description The question is not valid */

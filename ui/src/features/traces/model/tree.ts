@@ -28,6 +28,8 @@ export interface Trace {
   names: string[];
   operations: string[];
   models: string[];
+  agents: string[];
+  tools: string[];
   /** Number of positions; all columns below have this length. */
   count: number;
   spanId: string[];
@@ -47,6 +49,8 @@ export interface Trace {
   eventCount: Int32Array;
   operation: Int32Array;
   model: Int32Array;
+  agent: Int32Array;
+  tool: Int32Array;
   inputTokens: Float64Array;
   outputTokens: Float64Array;
   cachedTokens: Float64Array;
@@ -78,6 +82,8 @@ export function buildTrace(skeleton: Skeleton): Trace {
     names: skeleton.names,
     operations: skeleton.operations,
     models: skeleton.models,
+    agents: skeleton.agents,
+    tools: skeleton.tools,
     count,
     spanId: Array.from(order, (i) => columns.span_id[i]!),
     parent,
@@ -94,7 +100,9 @@ export function buildTrace(skeleton: Skeleton): Trace {
     eventCount: pick(new Int32Array(count), order, columns.event_count),
     operation: pick(new Int32Array(count), order, columns.operation),
     model: pick(new Int32Array(count), order, columns.model),
-    ...readUsage(columns, order, parent),
+    agent: pick(new Int32Array(count), order, columns.agent),
+    tool: pick(new Int32Array(count), order, columns.tool),
+    ...readUsage(columns, order),
     byStart: forest.positionOf,
     subtreeErrors: sumErrors(parent, status),
   };
@@ -106,37 +114,17 @@ function pick<Column extends Float64Array | Int32Array | Uint8Array>(into: Colum
   return into;
 }
 
-/** Columns that a server without prices does not send. */
-interface Accounting {
-  cost?: (number | null)[];
-  counted?: boolean[];
-  cache_read_tokens?: number[];
-}
-
-function readUsage(columns: Skeleton['spans'] & Accounting, order: Int32Array, parent: Int32Array) {
-  const { cost, counted, cache_read_tokens: cached } = columns;
+function readUsage({ cost, ...columns }: Skeleton['spans'], order: Int32Array) {
   const count = order.length;
-  const inputTokens = pick(new Float64Array(count), order, columns.input_tokens);
-  const outputTokens = pick(new Float64Array(count), order, columns.output_tokens);
+  const prices = new Float64Array(count);
+  for (let p = 0; p < count; p++) prices[p] = cost[order[p]!] ?? NaN;
   return {
-    inputTokens,
-    outputTokens,
-    cachedTokens: cached ? pick(new Float64Array(count), order, cached) : new Float64Array(count),
-    cost: cost ? Float64Array.from(order, (i) => cost[i] ?? NaN) : new Float64Array(count).fill(NaN),
-    counted: counted ? Uint8Array.from(order, (i) => (counted[i] ? 1 : 0)) : innermostUsers(parent, inputTokens, outputTokens),
+    inputTokens: pick(new Float64Array(count), order, columns.input_tokens),
+    outputTokens: pick(new Float64Array(count), order, columns.output_tokens),
+    cachedTokens: pick(new Float64Array(count), order, columns.cache_read_tokens),
+    cost: prices,
+    counted: pick(new Uint8Array(count), order, columns.counted),
   };
-}
-
-/** A span that reports tokens counts only when no span below it does. */
-function innermostUsers(parent: Int32Array, input: Float64Array, output: Float64Array): Uint8Array {
-  const counted = new Uint8Array(parent.length);
-  const below = new Uint8Array(parent.length);
-  for (let p = parent.length - 1; p >= 0; p--) {
-    const uses = input[p]! + output[p]! > 0;
-    if (uses && below[p] === 0) counted[p] = 1;
-    if (parent[p]! >= 0 && (uses || below[p] === 1)) below[parent[p]!] = 1;
-  }
-  return counted;
 }
 
 interface Forest {
