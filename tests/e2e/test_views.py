@@ -119,4 +119,4 @@ def test_the_trace_is_copied_for_a_language_model(found: dict[str, Any]) -> None
     copied = found["copied"]
     assert copied["told"].startswith(f"{len(copied['markdown']):,} characters")
     assert "invoke_agent support" in copied["markdown"]
-    assert json.loads(copied["json"])["root_name"] == "invoke_agent support"
+    assert json.loads(copied["json"])["name"] == "invoke_agent support"

@@ -247,12 +247,6 @@ export function primaryRoot(trace: Trace): number {
   return longest;
 }
 
-/** True while no span without a parent id has arrived. */
-export function isRootMissing(trace: Trace): boolean {
-  const root = primaryRoot(trace);
-  return root < 0 || trace.parent[root] !== ROOT;
-}
-
 /** Position of the nth span with this id: senders have used an id twice. The first where there are fewer. */
 export function findSpan(trace: Trace, spanId: string | null, nth = 0): number {
   if (spanId === null) return -1;
