@@ -9,7 +9,7 @@ const graph = (names: string[], edges: [number, number][]) =>
   }) as TraceGraph;
 
 it('puts what is called right of its caller, boxes beside each other', () => {
-  const { nodes, edges, width, height } = layoutGraph(graph(['support', 'gpt-5.1', 'lookup'], [[0, 1], [0, 2], [0, 0]]), 'LR');
+  const { nodes, edges, width, height } = layoutGraph(graph(['support', 'gpt-5.1', 'lookup'], [[0, 1], [0, 2], [0, 0]]));
   const [agent, model, tool] = nodes;
   expect(model!.x).toBeGreaterThan(agent!.x + agent!.width);
   expect(Math.abs(model!.y - tool!.y)).toBeGreaterThanOrEqual(model!.height);
@@ -22,17 +22,11 @@ it('puts what is called right of its caller, boxes beside each other', () => {
 });
 
 it('has a place for agents that call each other', () => {
-  expect(layoutGraph(graph(['a', 'b'], [[0, 1], [1, 0]]), 'LR').edges).toHaveLength(2);
-});
-
-it('puts what is called below its caller on a narrow screen', () => {
-  const { nodes } = layoutGraph(graph(['support', 'gpt-5.1'], [[0, 1]]), 'TB');
-  expect(nodes[1]!.y).toBeGreaterThan(nodes[0]!.y + nodes[0]!.height);
+  expect(layoutGraph(graph(['a', 'b'], [[0, 1], [1, 0]])).edges).toHaveLength(2);
 });
 
 it('draws through every point', () => {
-  expect(curveThrough([], 'LR')).toBe('');
+  expect(curveThrough([])).toBe('');
   const points = [{ x: 0, y: 0 }, { x: 10, y: 4 }];
-  expect(curveThrough(points, 'LR')).toBe('M0,0C5,0 5,4 10,4');
-  expect(curveThrough(points, 'TB')).toBe('M0,0C0,2 10,2 10,4');
+  expect(curveThrough(points)).toBe('M0,0C5,0 5,4 10,4');
 });

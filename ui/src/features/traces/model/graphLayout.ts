@@ -29,10 +29,9 @@ const NARROWEST = 168;
 const WIDEST = 300;
 const MARGIN = 24;
 
-/** `direction`: callers left of what they call, or above it. */
-export function layoutGraph({ nodes, edges }: Pick<TraceGraph, 'nodes' | 'edges'>, direction: 'LR' | 'TB'): GraphLayout {
+export function layoutGraph({ nodes, edges }: Pick<TraceGraph, 'nodes' | 'edges'>): GraphLayout {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: direction, nodesep: 22, ranksep: direction === 'LR' ? 70 : 44, edgesep: 14, marginx: MARGIN, marginy: MARGIN });
+  graph.setGraph({ rankdir: 'LR', nodesep: 22, ranksep: 70, edgesep: 14, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
   nodes.forEach((node, index) => {
     const width = Math.min(Math.max(node.name.length * LETTER + AROUND, NARROWEST), WIDEST);
@@ -63,21 +62,16 @@ export function layoutGraph({ nodes, edges }: Pick<TraceGraph, 'nodes' | 'edges'
   };
 }
 
-/** A smooth line through all points, that leaves and arrives along the direction. */
-export function curveThrough(points: readonly Point[], direction: 'LR' | 'TB'): string {
+/** A smooth line through all points, that leaves and arrives level. */
+export function curveThrough(points: readonly Point[]): string {
   const [first, ...rest] = points;
   if (!first) return '';
   let path = `M${first.x},${first.y}`;
   for (let i = 0; i < rest.length; i++) {
     const to = rest[i]!;
     const from = points[i]!;
-    if (direction === 'LR') {
-      const reach = (to.x - from.x) / 2;
-      path += `C${from.x + reach},${from.y} ${to.x - reach},${to.y} ${to.x},${to.y}`;
-    } else {
-      const reach = (to.y - from.y) / 2;
-      path += `C${from.x},${from.y + reach} ${to.x},${to.y - reach} ${to.x},${to.y}`;
-    }
+    const reach = (to.x - from.x) / 2;
+    path += `C${from.x + reach},${from.y} ${to.x - reach},${to.y} ${to.x},${to.y}`;
   }
   return path;
 }

@@ -6,7 +6,6 @@ import { formatDuration } from '../../../../format/duration';
 import { formatCompact, formatCount, plural } from '../../../../format/number';
 import { serviceColor } from '../../../../ui/colors';
 import { ErrorNotice, Notice } from '../../../../ui/Notice';
-import { useMedia } from '../../../../ui/useMedia';
 import { curveThrough, layoutGraph, type PlacedNode, type Point } from '../../model/graphLayout';
 import { writeField } from '../../model/search';
 import { findSpan, type Trace } from '../../model/tree';
@@ -74,8 +73,7 @@ interface DrawingProps {
 }
 
 function Drawing({ graph, query, onNode, onEdge }: DrawingProps) {
-  const direction = useMedia('(max-width: 760px)') ? 'TB' : 'LR';
-  const placed = useMemo(() => layoutGraph(graph, direction), [graph, direction]);
+  const placed = useMemo(() => layoutGraph(graph), [graph]);
   return (
     <svg className={styles.drawing} width={placed.width} height={placed.height} role="group" aria-label="Agents, models and tools">
       <defs>
@@ -86,7 +84,7 @@ function Drawing({ graph, query, onNode, onEdge }: DrawingProps) {
       {graph.edges.map((edge, index) => {
         const { points, label } = placed.edges[index]!;
         return (
-          <Edge key={`${edge.source} ${edge.target}`} edge={edge} graph={graph} path={curveThrough(points, direction)} label={label} onPress={() => onEdge(edge)} />
+          <Edge key={`${edge.source} ${edge.target}`} edge={edge} graph={graph} path={curveThrough(points)} label={label} onPress={() => onEdge(edge)} />
         );
       })}
       {graph.nodes.map((node, index) => (
