@@ -13,6 +13,8 @@ from tests.e2e.sent import rows, tokens
 
 pytestmark = pytest.mark.e2e
 
+TIMES = "\N{MULTIPLICATION SIGN}"
+
 
 @pytest.fixture(scope="module")
 def root(demo: Demo) -> Step:
@@ -89,11 +91,12 @@ def test_the_transcript_is_what_was_said_and_done(found: dict[str, Any]) -> None
 def test_the_graph_shows_who_called_whom(found: dict[str, Any], root: Step) -> None:
     """A press on a box finds its spans and no others."""
     graph = found["graph"]
-    assert any(text.startswith("support agent ×1") for text in graph["boxes"])
-    assert any(text.startswith("delivery agent ×1") for text in graph["boxes"])
+    assert any(text.startswith(f"support agent {TIMES}1") for text in graph["boxes"])
+    assert any(text.startswith(f"delivery agent {TIMES}1") for text in graph["boxes"])
     tools = [step for step in root.walk() if step.name == "execute_tool track_parcel"]
     assert any(
-        line.startswith(f"support called track_parcel {len(tools)} times") for line in graph["lines"]
+        line.startswith(f"support called track_parcel {len(tools)} times")
+        for line in graph["lines"]
     )
     assert graph["query"] == "tool:track_parcel"
     assert graph["found"] == f"1 of {len(tools)}"
