@@ -1,11 +1,10 @@
 /** The inside of a card, by its kind. */
 import { createContext, useContext } from 'react';
-import type { ShownText, TranscriptCard, TranscriptMessage, TranscriptPart } from '../../../../api/types';
+import type { TranscriptCard, TranscriptMessage, TranscriptPart } from '../../../../api/types';
 import { formatDuration } from '../../../../format/duration';
 import { formatCount, plural } from '../../../../format/number';
-import { CopyButton } from '../../../../ui/CopyButton';
 import { Icon } from '../../../../ui/Icon';
-import { prettyJson } from '../../model/pretty';
+import { Block, Prose, Shown } from './ShownText';
 import styles from './Transcript.module.css';
 
 /** Tools by the span that ran them: a response names its call only. */
@@ -186,52 +185,6 @@ function Part({ part, onSelect }: { part: TranscriptPart; onSelect: Props['onSel
   if (part.type === 'text') return <Prose text={part.text} />;
   if (part.type === 'reasoning') return <Prose text={part.text} reasoning />;
   return <Block label={part.type || 'unknown part'} text={part.text} missing="" />;
-}
-
-function Prose({ text, reasoning = false }: { text: ShownText; reasoning?: boolean }) {
-  const json = prettyJson(text.text);
-  if (json !== null) return <Block label="JSON" text={text} missing="" />;
-  return (
-    <p className={reasoning ? styles.reasoning : styles.text}>
-      <Shown text={text} />
-    </p>
-  );
-}
-
-function Block({ label, text, missing }: { label: string; text: ShownText | null; missing: string }) {
-  if (!text || text.text === '') return missing ? <p className={styles.none}>{missing}</p> : null;
-  const pretty = prettyJson(text.text) ?? text.text;
-  return (
-    <section className={styles.block} aria-label={label}>
-      <header>
-        {label}
-        <CopyButton text={pretty} label={`Copy ${label.toLowerCase()}`} />
-      </header>
-      <pre>
-        {pretty}
-        <Rest text={text} />
-      </pre>
-    </section>
-  );
-}
-
-function Shown({ text }: { text: ShownText }) {
-  return (
-    <>
-      {text.text}
-      <Rest text={text} />
-    </>
-  );
-}
-
-function Rest({ text: { truncated } }: { text: ShownText }) {
-  if (!truncated) return null;
-  return (
-    <span className={styles.rest}>
-      {' '}
-      showing {formatCount(truncated.shown)} of {formatCount(truncated.of)} characters; the details have all
-    </span>
-  );
 }
 
 function Retrieval({ card }: { card: Extract<TranscriptCard, { type: 'retrieval' }> }) {
