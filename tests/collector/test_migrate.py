@@ -25,7 +25,9 @@ def test_a_fresh_store_gets_every_file_in_order_and_a_second_start_none(store: S
     """And says which before it applies it."""
     seen: list[int] = []
     done = migrate(store, lambda migration: seen.append(migration.number))
-    assert seen == [migration.number for migration in done] == sorted({m.number for m in migrations()})
+    assert (
+        seen == [migration.number for migration in done] == sorted({m.number for m in migrations()})
+    )
     assert migrate(store) == []
     rows = store.rows("SELECT Number, Name, Checksum FROM schema_migrations ORDER BY Number")
     assert [tuple(row.values()) for row in rows] == [

@@ -13,7 +13,7 @@ await drive(async ({ args: [traceId, chatName], open }) => {
   await selectSpan(page, chatName, (await chats.count()) - 1);
   const chat = { ...(await readPanel(page)), ...(await readMessages(page)) };
   await page.getByText(/tools? offered$/).click();
-  chat.tools = await page.getByRole('tabpanel').locator('details pre').innerText();
+  chat.tools = await page.getByRole('complementary', { name: 'Span details' }).getByRole('tabpanel').locator('details pre').innerText();
   await selectSpan(page, 'execute_tool get_order');
   const tool = await readPanel(page);
   await selectSpan(page, 'execute_tool track_parcel');
@@ -22,7 +22,7 @@ await drive(async ({ args: [traceId, chatName], open }) => {
 });
 
 async function readMessages(page) {
-  const messages = await page.getByRole('tabpanel').getByRole('article').evaluateAll((articles) =>
+  const messages = await page.getByRole('complementary', { name: 'Span details' }).getByRole('tabpanel').getByRole('article').evaluateAll((articles) =>
     articles.map((article) => ({ role: article.dataset.role, text: article.innerText })),
   );
   return { messages };

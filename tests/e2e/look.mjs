@@ -23,7 +23,7 @@ await drive(async ({ args: [traceId, spanName], open }) => {
     const { title } = await readPanel(narrow);
     found.narrow.details = { ...(await readWidth(narrow)), title };
     await narrow.getByRole('button', { name: 'Close details' }).tap();
-    found.narrow.closed = (await narrow.getByRole('tabpanel').count()) === 0;
+    found.narrow.closed = (await narrow.getByRole('complementary', { name: 'Span details' }).count()) === 0;
   }
   found.missing = await readNowhere(await open(`/trace/${'ab'.repeat(16)}`));
   found.malformed = await readNowhere(await open('/trace/not-an-id'));

@@ -50,7 +50,7 @@ async function readValue(page) {
 }
 
 async function readDetails(page) {
-  const panel = page.getByRole('tabpanel');
+  const panel = page.getByRole('complementary', { name: 'Span details' }).getByRole('tabpanel');
   await panel.waitFor();
   await quiet(page);
   return panel.innerText();

@@ -1,6 +1,6 @@
 /**
  * The pictures of the README: node screenshots.mjs BASE_URL DIRECTORY AGENT_TRACE_ID SHOP_TRACE_ID
- * Each of list, trace and LLM span, light and dark, wide and narrow, named like trace-dark-1440.png.
+ * Each of list, trace, LLM span and the agent's trace in every view, light and dark, wide and narrow, named like trace-dark-1440.png.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +16,8 @@ await drive(async ({ args: [directory, agentTrace, shopTrace], open }) => {
     list: ['/', async () => undefined],
     trace: [`/trace/${shopTrace}`, async () => undefined],
     llm: [`/trace/${agentTrace}`, (page) => selectSpan(page, /chat /, 0)],
+    logs: [`/trace/${agentTrace}?logs=1&critical=1`, async () => undefined],
+    ...Object.fromEntries(['tree', 'flame', 'transcript', 'graph'].map((view) => [view, [`/trace/${agentTrace}?view=${view}`, async () => undefined]])),
   };
   const files = [];
   for (const [name, [address, prepare]] of Object.entries(scenes)) {

@@ -54,14 +54,31 @@ def test_it_scrolls(found: dict[str, Any], report_measurement: Callable[[str], N
     assert found["end"][-1]["row"] == LARGE_SPANS
     assert found["end"][-1]["name"] == "step 19"
     for what in ("idle", "scrolled"):
-        frames = found[what]
-        assert len(frames) > 10
-        late = sum(frame > 20 for frame in frames)
-        report_measurement(
-            f"{LARGE_SPANS:,} spans, {what}: {1000 * len(frames) / sum(frames):.1f} frames per second, "
-            f"median {median(frames):.1f} ms, 95th percentile {quantiles(frames, n=20)[-1]:.1f} ms, "
-            f"longest {max(frames):.1f} ms, {late} of {len(frames)} over 20 ms"
-        )
+        report_measurement(f"{LARGE_SPANS:,} spans, {what}: {told(found[what])}")
+
+
+def told(frames: list[float]) -> str:
+    """How even the frames are."""
+    assert len(frames) > 10
+    late = sum(frame > 20 for frame in frames)
+    return (
+        f"{1000 * len(frames) / sum(frames):.1f} frames per second, median {median(frames):.1f} ms, "
+        f"95th percentile {quantiles(frames, n=20)[-1]:.1f} ms, longest {max(frames):.1f} ms, "
+        f"{late} of {len(frames)} over 20 ms"
+    )
+
+
+def test_it_is_a_tree_and_a_flame(
+    found: dict[str, Any], report_measurement: Callable[[str], None]
+) -> None:
+    """Of all its spans: the tree has rows for the screen only, the flame is painted."""
+    tree, flame = found["views"]["tree"], found["views"]["flame"]
+    assert tree["told"] == str(LARGE_SPANS)
+    assert 10 < tree["rows"] < 100
+    assert f"Flame of {LARGE_SPANS} spans" in flame["told"]
+    assert flame["painted"] > 10_000
+    report_measurement(f"{LARGE_SPANS:,} spans, tree scrolled: {told(tree['moved'])}")
+    report_measurement(f"{LARGE_SPANS:,} spans, flame zoomed: {told(flame['moved'])}")
 
 
 def test_it_folds(found: dict[str, Any], report_measurement: Callable[[str], None]) -> None:

@@ -20,7 +20,7 @@ def test_each_scene_is_taken_in_both_themes_and_widths(
     found = drive("screenshots.mjs", tmp_path, agent, shop)
     expected = {
         f"{scene}-{theme}-{width}.png"
-        for scene in ("list", "trace", "llm")
+        for scene in ("list", "trace", "llm", "logs", "tree", "flame", "transcript", "graph")
         for theme in ("light", "dark")
         for width in (1440, 390)
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 from starlette.testclient import TestClient
 
 from spanhouse.collector.store import Store
-from spanhouse.query.answers.trace import Skeleton
+from spanhouse.query.answers.trace import Skeleton, TraceArrival
 from spanhouse.query.app import create_app
 from spanhouse.query.settings import QuerySettings
 
@@ -105,6 +106,26 @@ def test_a_trace_of_days_is_whole(api: Api) -> None:
     found = skeleton(api)
     assert found["span_count"] == 11
     assert found["duration_nano"] == 100 * HOUR
+
+
+def arrival(api: Api) -> TraceArrival:
+    """What has come of trace 1."""
+    return TraceArrival.model_validate(api.get(f"/api/traces/{trace_id(1)}/arrival"))
+
+
+def test_what_has_come_of_a_trace_is_told_without_its_spans(api: Api) -> None:
+    """How many, whether its root is among them, and how long ago the last one came."""
+    before = time.time_ns()
+    api.send(traces([span(1, 2, parent=1), span(1, 3, parent=1)]))
+    first = arrival(api)
+    assert (first.span_count, first.root_count) == (2, 0)
+    received = int(first.received_time_unix_nano)
+    assert before <= received <= time.time_ns()
+    assert 0 <= first.age_nano <= time.time_ns() - received
+    api.send(traces([span(1, 1)]))
+    second = arrival(api)
+    assert (second.span_count, second.root_count) == (3, 1)
+    assert int(second.received_time_unix_nano) > received
 
 
 def test_ids_may_be_written_in_upper_case(api: Api) -> None:

@@ -258,7 +258,9 @@ def test_spans_are_found_by_what_they_cost(api: Api) -> None:
 
 
 def test_users_sql_reads_the_same_figures(api: Api) -> None:
-    api.send(traces([span(1, 1, attributes=AGENT), span(1, 2, parent=1, attributes=chat(1000, 100))]))
+    api.send(
+        traces([span(1, 1, attributes=AGENT), span(1, 2, parent=1, attributes=chat(1000, 100))])
+    )
     priced(api)
     response = api.client.post(
         "/api/sql",

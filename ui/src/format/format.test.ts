@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatCost } from './cost';
 import { formatDuration, parseDuration, writeDuration } from './duration';
 import { spanTitle } from './name';
 import { formatCompact } from './number';
@@ -77,3 +78,15 @@ it('has words for a span without a name', () => {
 it('writes a moment for every reader, to the nanosecond', () => {
   expect(formatUtc('1764000000000000042')).toBe('2025-11-24T16:00:00.000000042Z');
 });
+
+it.each([
+  [0, '$0'],
+  [12.3, '$12.30'],
+  [1234.5, '$1,234.50'],
+  [0.1234, '$0.12'],
+  [0.0341, '$0.034'],
+  [0.00345, '$0.0035'],
+  [0.0000021, '$0.0000021'],
+  [1e-9, '<$0.000001'],
+  [-0.5, '−$0.50'],
+])('writes %d US dollars as %s', (usd, text) => expect(formatCost(usd)).toBe(text));

@@ -10,6 +10,13 @@ export function Attribution({ explorer }: { explorer: Explorer }) {
   const { critical, timeline, zoom, setZoom, select, change } = explorer;
   const { path, category: picked, index, count } = critical;
   const shares = path.attribution.filter(({ duration_nano }) => duration_nano > 0);
+  if (critical.error && path.duration === 0) {
+    return (
+      <p className={styles.attribution} role="alert">
+        The critical path could not be read: {critical.error.message}
+      </p>
+    );
+  }
   if (path.duration === 0 || shares.length === 0) return <div className={styles.attribution} aria-hidden="true" />;
   const press = (category: Category) => critical.stepCategory(category, { zoom, setZoom, select, change, duration: timeline.duration });
   return (

@@ -1,5 +1,5 @@
 /** The trace as text for a language model: how much, in which form, and what exactly is copied. */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useDigest, type DigestFormat } from '../../../api/traceAnalysis';
 import { formatCompact, formatCount } from '../../../format/number';
 import { Button } from '../../../ui/Button';
@@ -27,11 +27,16 @@ export function CopyDialog({ traceId, version, onClose }: Props) {
   const [format, setFormat] = useState<DigestFormat>('markdown');
   const [maxChars, setMaxChars] = useState(SIZES[0]!);
   const [copied, setCopied] = useState('');
-  const { data: text, error, isFetching, refetch } = useDigest(traceId, version, format, maxChars);
+  const { data: text, error, refetch } = useDigest(traceId, version, format, maxChars);
+  const footer = useRef<HTMLElement>(null);
+  // The dialog was opened to press it; a modal dialog gives the focus to its first button.
+  useEffect(() => footer.current?.querySelector('button')?.focus(), []);
   const copy = async () => {
-    if (text === undefined) return;
-    await navigator.clipboard.writeText(text);
-    setCopied(text);
+    // Pressed before the text has come, it is copied when it does.
+    const whole = text ?? (await refetch()).data;
+    if (whole === undefined) return;
+    await navigator.clipboard.writeText(whole);
+    setCopied(whole);
   };
   return (
     <Dialog label="Copy for a language model" onClose={onClose}>
@@ -57,16 +62,13 @@ export function CopyDialog({ traceId, version, onClose }: Props) {
         <pre id={`panel-${format}`} role="tabpanel" aria-labelledby={`tab-${format}`} className={styles.text}>
           {text ?? 'Reading the trace'}
         </pre>
-        <footer>
+        <footer ref={footer}>
           <span role="status">
             {text !== undefined && `${formatCount(text.length)} characters, about ${formatCompact(Math.ceil(text.length / CHARS_PER_TOKEN))} tokens`}
           </span>
           <Button
-            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to press it
-            autoFocus
             icon={copied !== '' && copied === text ? 'done' : 'copy'}
             label={copied !== '' && copied === text ? 'Copied' : `Copy ${format === 'markdown' ? 'Markdown' : 'JSON'}`}
-            disabled={text === undefined || isFetching}
             onClick={() => void copy()}
           />
         </footer>

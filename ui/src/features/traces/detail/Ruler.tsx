@@ -12,7 +12,7 @@ export const TICK_GAP = 88;
 const LABEL_WIDTH = 56;
 
 /** The least room for what was cut out. */
-const CUT_LABEL_WIDTH = 34;
+const CUT_LABEL_WIDTH = 38;
 
 interface Props {
   /** In places of the axis. */

@@ -1,9 +1,9 @@
 /** One trace on screen: header, one of its views, and the details of what is selected. */
 import { Suspense, lazy } from 'react';
-import type { TraceArrival } from '../../../api/types';
 import { Splitter } from '../../../ui/Splitter';
 import { usePreference } from '../../../ui/usePreference';
 import { NO_PATH } from '../model/criticalPath';
+import type { Flight } from '../model/inFlight';
 import type { Trace } from '../model/tree';
 import { Attribution } from './Attribution';
 import { CommandPalette } from './CommandPalette';
@@ -26,10 +26,10 @@ const GraphView = lazy(() => import('./graph/GraphView'));
 interface Props {
   trace: Trace;
   startedAt: number;
-  arrival: TraceArrival | undefined;
+  flight: Flight | undefined;
 }
 
-export function TraceExplorer({ trace, startedAt, arrival }: Props) {
+export function TraceExplorer({ trace, startedAt, flight }: Props) {
   const explorer = useExplorer(trace);
   const { view, change, overlay, setOverlay, timeline, zoom, setZoom, selected, selectedLog, actions, select } = explorer;
   const [panelWidth, setPanelWidth] = usePreference('panel-width', 472);
@@ -40,7 +40,7 @@ export function TraceExplorer({ trace, startedAt, arrival }: Props) {
   return (
     <div className={styles.explorer}>
       <div className={styles.top}>
-        <TraceHeader explorer={explorer} arrival={arrival} />
+        <TraceHeader explorer={explorer} flight={flight} />
         <Attribution explorer={explorer} />
         <ViewTabs explorer={explorer} />
         {hasAxis && <Minimap trace={trace} timeline={timeline} zoom={zoom} onZoom={setZoom} />}

@@ -1,9 +1,8 @@
 /** What this trace is, in one glance, and the tools that work on all of it. */
-import type { TraceArrival } from '../../../api/types';
 import { formatDuration } from '../../../format/duration';
 import { spanTitle } from '../../../format/name';
 import { formatCompact, formatCount, plural } from '../../../format/number';
-import { formatExact, formatUtc, nanoToMs } from '../../../format/time';
+import { formatExact, formatUtc } from '../../../format/time';
 import { Button } from '../../../ui/Button';
 import { CopyButton } from '../../../ui/CopyButton';
 import { Icon } from '../../../ui/Icon';
@@ -11,9 +10,9 @@ import { ServiceDot } from '../../../ui/ServiceDot';
 import { TokenFlow } from '../../../ui/TokenFlow';
 import { useNow } from '../../../ui/useNow';
 import { useTitle } from '../../../ui/useTitle';
-import { flightState } from '../model/inFlight';
+import type { Flight } from '../model/inFlight';
 import { totalsOf, type Rollup } from '../model/rollup';
-import { isRootMissing, primaryRoot, type Trace } from '../model/tree';
+import { primaryRoot, type Trace } from '../model/tree';
 import { CostText } from './CostText';
 import { SearchBox } from './SearchBox';
 import styles from './TraceHeader.module.css';
@@ -21,13 +20,13 @@ import type { Explorer } from './useExplorer';
 
 interface Props {
   explorer: Explorer;
-  arrival: TraceArrival | undefined;
+  flight: Flight | undefined;
 }
 
 /** More names than these would push the waterfall down; the rest is counted. */
 const MOST_SERVICES = 8;
 
-export function TraceHeader({ explorer, arrival }: Props) {
+export function TraceHeader({ explorer, flight }: Props) {
   const { trace, rollup, view, change, actions, matches, selected, searchInput, searching } = explorer;
   const root = primaryRoot(trace);
   const service = root < 0 ? '' : trace.services[trace.service[root]!]!;
@@ -53,13 +52,13 @@ export function TraceHeader({ explorer, arrival }: Props) {
         <Button icon="copy" iconOnly label="Copy for a language model (Y)" onClick={actions.copyForModel} />
         <Button icon="help" iconOnly label="Keys (?)" onClick={actions.help} />
       </div>
-      <Facts trace={trace} rollup={rollup} arrival={arrival} />
-      <Notes trace={trace} arrival={arrival} />
+      <Facts trace={trace} rollup={rollup} flight={flight} />
+      <Notes trace={trace} flight={flight} />
     </header>
   );
 }
 
-function Facts({ trace, rollup, arrival }: { trace: Trace; rollup: Rollup; arrival: TraceArrival | undefined }) {
+function Facts({ trace, rollup, flight }: { trace: Trace; rollup: Rollup; flight: Flight | undefined }) {
   const totals = totalsOf(trace, rollup);
   return (
     <div className={styles.facts}>
@@ -88,7 +87,7 @@ function Facts({ trace, rollup, arrival }: { trace: Trace; rollup: Rollup; arriv
           <CostText totals={totals} />
         </b>
       )}
-      <Flight arrival={arrival} />
+      {flight?.state === 'in flight' && <InFlight flight={flight} />}
       <time title={formatUtc(trace.startUnixNano)}>{formatExact(trace.startUnixNano).slice(0, 23)}</time>
       <span className={styles.id}>
         {trace.id}
@@ -111,22 +110,19 @@ function Facts({ trace, rollup, arrival }: { trace: Trace; rollup: Rollup; arriv
   );
 }
 
-/** Only while more is to come. */
-function Flight({ arrival }: { arrival: TraceArrival | undefined }) {
-  const now = useNow(1000);
-  if (!arrival || flightState(arrival) !== 'in flight') return null;
-  const age = Math.max(now - nanoToMs(arrival.received_time_unix_nano), 0);
+function InFlight({ flight: { isRootMissing: awaitsRoot, receivedAt } }: { flight: Flight }) {
+  const seconds = Math.floor(Math.max(useNow(1000) - receivedAt, 0) / 1000);
   return (
     <span className={styles.flight} role="status">
       <Icon name="live" />
-      in flight: {arrival.root_count === 0 && 'root span not received yet; '}last span {formatDuration(Math.floor(age / 1000) * 1e9)} ago
+      in flight: {awaitsRoot && 'root span not received yet; '}last span {formatDuration(seconds * 1e9)} ago
     </span>
   );
 }
 
-function Notes({ trace, arrival }: { trace: Trace; arrival: TraceArrival | undefined }) {
+function Notes({ trace, flight }: { trace: Trace; flight: Flight | undefined }) {
   const notes: string[] = [];
-  if (isRootMissing(trace) && arrival && flightState(arrival) === 'never ended') {
+  if (flight?.state === 'never ended') {
     notes.push('Never ended: the root span was not received. Its program may have stopped, or sampled it away.');
   }
   if (trace.shownSpanCount < trace.spanCount) {

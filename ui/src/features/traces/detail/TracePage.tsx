@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useArrival, useSkeleton } from '../../../api/traces';
 import { ErrorNotice } from '../../../ui/Notice';
-import { nextLook } from '../model/inFlight';
+import { nextLook, readFlight } from '../model/inFlight';
 import { buildTrace } from '../model/tree';
 import { leaveTrace, routeStart } from './firstRows';
 import { TraceExplorer } from './TraceExplorer';
@@ -13,13 +13,13 @@ export function TracePage({ traceId }: { traceId: string }) {
   useEffect(() => leaveTrace, []);
   const skeleton = useSkeleton(traceId);
   const trace = useMemo(() => skeleton.data && buildTrace(skeleton.data), [skeleton.data]);
-  const arrival = useArrival(traceId, trace !== undefined, nextLook).data;
+  const { data: arrival, dataUpdatedAt } = useArrival(traceId, trace !== undefined, nextLook);
   const { refetch, isFetching } = skeleton;
   const hasMore = trace !== undefined && arrival !== undefined && arrival.span_count > trace.spanCount;
   useEffect(() => {
     if (hasMore && !isFetching) void refetch();
   }, [hasMore, isFetching, refetch]);
-  if (trace) return <TraceExplorer trace={trace} startedAt={startedAt} arrival={arrival} />;
+  if (trace) return <TraceExplorer trace={trace} startedAt={startedAt} flight={arrival && readFlight(arrival, dataUpdatedAt)} />;
   if (skeleton.isError) return <ErrorNotice error={skeleton.error} onRetry={() => void skeleton.refetch()} />;
   return <TraceLoading traceId={traceId} />;
 }

@@ -35,14 +35,16 @@ interface Column {
   note: string;
   width: number;
   cell: (trace: Trace, p: number, rollup: Rollup) => ReactNode;
+  /** Nanoseconds, of which a line below the cell shows the share of the trace. */
+  nano?: (trace: Trace, p: number, rollup: Rollup) => number;
   /** Also where there is little room. */
   narrow?: boolean;
   isUsed?: (trace: Trace, rollup: Rollup) => boolean;
 }
 
 const COLUMNS: readonly Column[] = [
-  { id: 'self', label: 'Self', note: 'Time of the span in which no child ran', width: 76, cell: (trace, p, rollup) => <Share nano={rollup.self[p]!} of={trace} /> },
-  { id: 'duration', label: 'Duration', note: 'From start to end of the span', width: 80, narrow: true, cell: (trace, p) => <Share nano={trace.span[p]!} of={trace} /> },
+  { id: 'self', label: 'Self', note: 'Time of the span in which no child ran', width: 76, cell: (_, p, rollup) => formatDuration(rollup.self[p]!), nano: (_, p, rollup) => rollup.self[p]! },
+  { id: 'duration', label: 'Duration', note: 'From start to end of the span', width: 80, narrow: true, cell: (trace, p) => formatDuration(trace.span[p]!), nano: (trace, p) => trace.span[p]! },
   { id: 'spans', label: 'Spans', note: 'Spans of the subtree, this one included', width: 64, cell: (trace, p) => (trace.size[p]! > 1 ? formatCount(trace.size[p]!) : '') },
   {
     id: 'errors', label: 'Errors', note: 'Errors of the subtree, this span included', width: 60,
@@ -76,7 +78,12 @@ export function TreeView(props: Props) {
   const cells = useMemo(
     () => (of: Trace, p: number) =>
       columns.map((column) => (
-        <div key={column.id} role="gridcell" className={styles.cell} style={{ width: column.width }}>
+        <div
+          key={column.id}
+          role="gridcell"
+          className={styles.cell}
+          style={{ width: column.width, backgroundSize: column.nano && shareOf(column.nano(of, p, rollup), of, column.width) }}
+        >
           {column.cell(of, p, rollup)}
         </div>
       )),
@@ -120,14 +127,9 @@ export function TreeView(props: Props) {
   );
 }
 
-/** A duration over a line as long as its share of the trace. */
-function Share({ nano, of }: { nano: number; of: Trace }) {
-  return (
-    <>
-      {formatDuration(nano)}
-      <span className={styles.share} style={{ width: `${Math.min(nano / of.duration, 1) * 100}%` }} />
-    </>
-  );
+/** A background's size: a line as long as the duration's share of the trace. */
+function shareOf(nano: number, { duration }: Trace, width: number): string {
+  return `${Math.min(nano / duration, 1) * (width - 20)}px 2px`;
 }
 
 function statusOf(status: number): ReactNode {

@@ -4,7 +4,7 @@ import { formatDuration } from '../../../format/duration';
 import { formatCount } from '../../../format/number';
 import { Button } from '../../../ui/Button';
 import { TabBar } from '../../../ui/TabBar';
-import { idleOf, isWorthCutting } from '../model/timeline';
+import { quietOf, isWorthCutting } from '../model/timeline';
 import { VIEWS, type ViewName } from '../model/viewUrl';
 import type { Explorer } from './useExplorer';
 import styles from './ViewTabs.module.css';
@@ -44,9 +44,9 @@ export function ViewTabs({ explorer }: { explorer: Explorer }) {
 
 function GapButton({ explorer: { trace, gaps, view, actions } }: { explorer: Explorer }): ReactNode {
   if (gaps.length === 0 || (!view.cutGaps && !isWorthCutting(trace, gaps))) return null;
-  const idle = idleOf(gaps);
-  const share = ((idle / trace.duration) * 100).toFixed(1).replace(/\.0$/, '');
-  const label = `${formatDuration(idle)}, ${share} % idle: ${view.cutGaps ? 'cut out' : 'cut out?'}`;
+  const quiet = quietOf(gaps);
+  const share = ((quiet / trace.duration) * 100).toFixed(1).replace(/\.0$/, '');
+  const label = `${formatDuration(quiet)}, ${share} % quiet: ${view.cutGaps ? 'cut out' : 'cut out?'}`;
   return <Button bare small label={label} title="Stretches in which no span without children runs (X)" pressed={view.cutGaps} onClick={actions.cutGaps} />;
 }
 

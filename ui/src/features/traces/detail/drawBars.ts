@@ -8,7 +8,7 @@ import type { Timeline } from '../model/timeline';
 import type { Matches } from '../model/search';
 import { STATUS_ERROR, type Trace } from '../model/tree';
 import { drawLabel } from './drawLabel';
-import { paintCut } from './paintCut';
+import { fadeInCuts, paintCut } from './paintCut';
 import { BAR_HEIGHT, BAR_TOP, ROW_HEIGHT } from './geometry';
 
 export interface Scene {
@@ -60,10 +60,13 @@ export function drawBars(context: CanvasRenderingContext2D, scene: Scene): void 
     const dimmed = searching && scene.matches.is[p] === 0;
     context.globalAlpha = dimmed ? 0.35 : 1;
     drawBar(context, bar, y + BAR_TOP, fill, trace.status[p] === STATUS_ERROR, color);
+    fadeInCuts(context, timeline.cuts, bar, y + BAR_TOP, BAR_HEIGHT, zoom, width, palette);
     context.globalAlpha = dimmed ? 0.6 : 1;
     drawPath(context, scene, p, y);
     if (scene.events?.p === p) drawEvents(context, scene, scene.events.times, y);
-    drawLabel(context, { trace, p, bar, width, palette, fill, dimmed }, y + ROW_HEIGHT / 2);
+    const end = timeline.start[p]! + timeline.span[p]!;
+    const faint = timeline.cuts.some(({ bandFrom, bandTo }) => bandFrom < end && end <= bandTo);
+    drawLabel(context, { trace, p, bar, width, palette, fill: faint ? color.surface : fill, dimmed }, y + ROW_HEIGHT / 2);
     context.globalAlpha = 1;
   }
 }

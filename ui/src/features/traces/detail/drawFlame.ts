@@ -10,7 +10,7 @@ import type { Matches } from '../model/search';
 import type { Timeline } from '../model/timeline';
 import { STATUS_ERROR, type Trace } from '../model/tree';
 import { BAND_BAR, BAND_HEIGHT } from './geometry';
-import { paintCut } from './paintCut';
+import { fadeInCuts, paintCut } from './paintCut';
 
 export interface FlameScene {
   trace: Trace;
@@ -100,6 +100,8 @@ class Painter {
     context.globalAlpha = dimmed ? 0.3 : 1;
     context.fillStyle = this.fills[service]!;
     context.fillRect(bar.x, y, Math.max(bar.width - (bar.width > 3 ? 1 : 0), 1), BAND_BAR);
+    const { timeline, zoom, width, palette } = scene;
+    fadeInCuts(context, timeline.cuts, bar, y, BAND_BAR, zoom, width, palette);
     if (bar.width >= LEAST_LABEL) this.paintLabel(p, bar, y, dimmed ? scene.palette.color.ink : this.inks[service]!);
     context.globalAlpha = 1;
     this.paintPath(p, y);

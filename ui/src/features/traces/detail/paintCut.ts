@@ -37,3 +37,25 @@ export function paintCut(
   context.fillRect(Math.round(right) - 1, 0, 1, height);
   context.restore();
 }
+
+/** A bar that goes on through cuts is faint there: less of its length is shown than it has. */
+export function fadeInCuts(
+  context: CanvasRenderingContext2D,
+  cuts: readonly Cut[],
+  bar: { x: number; width: number },
+  y: number,
+  height: number,
+  zoom: Zoom,
+  width: number,
+  { color }: Palette,
+): void {
+  for (const cut of cuts) {
+    const left = Math.max(toPixel(cut.bandFrom, zoom, width), bar.x);
+    const right = Math.min(toPixel(cut.bandTo, zoom, width), bar.x + bar.width);
+    if (right <= left) continue;
+    context.fillStyle = color.surface;
+    context.globalAlpha *= 0.7;
+    context.fillRect(left, y, right - left, height);
+    context.globalAlpha /= 0.7;
+  }
+}

@@ -27,5 +27,6 @@ it('has a place for agents that call each other', () => {
 
 it('draws through every point', () => {
   expect(curveThrough([])).toBe('');
-  expect(curveThrough([{ x: 0, y: 0 }, { x: 10, y: 4 }])).toBe('M0,0C5,0 5,4 10,4');
+  const points = [{ x: 0, y: 0 }, { x: 10, y: 4 }];
+  expect(curveThrough(points)).toBe('M0,0C5,0 5,4 10,4');
 });

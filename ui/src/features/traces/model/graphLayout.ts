@@ -23,8 +23,10 @@ export interface GraphLayout {
 
 export const NODE_HEIGHT = 46;
 const LETTER = 7.2;
-const NARROWEST = 132;
-const WIDEST = 260;
+/** Beside the name: the service's dot, the kind and the box's edges. */
+const AROUND = 100;
+const NARROWEST = 168;
+const WIDEST = 300;
 const MARGIN = 24;
 
 export function layoutGraph({ nodes, edges }: Pick<TraceGraph, 'nodes' | 'edges'>): GraphLayout {
@@ -32,7 +34,7 @@ export function layoutGraph({ nodes, edges }: Pick<TraceGraph, 'nodes' | 'edges'
   graph.setGraph({ rankdir: 'LR', nodesep: 22, ranksep: 70, edgesep: 14, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
   nodes.forEach((node, index) => {
-    const width = Math.min(Math.max(node.name.length * LETTER + 48, NARROWEST), WIDEST);
+    const width = Math.min(Math.max(node.name.length * LETTER + AROUND, NARROWEST), WIDEST);
     graph.setNode(String(index), { width, height: NODE_HEIGHT });
   });
   edges.forEach((edge, index) => {
@@ -60,7 +62,7 @@ export function layoutGraph({ nodes, edges }: Pick<TraceGraph, 'nodes' | 'edges'
   };
 }
 
-/** A smooth line through all points. */
+/** A smooth line through all points, that leaves and arrives level. */
 export function curveThrough(points: readonly Point[]): string {
   const [first, ...rest] = points;
   if (!first) return '';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { flightState, nextLook } from './inFlight';
+import { flightState, nextLook, readFlight } from './inFlight';
 
 const S = 1e9;
 const arrival = (root_count: number, age_nano: number) => ({ span_count: 3, root_count, age_nano, received_time_unix_nano: '1764000000000000000' });
@@ -13,4 +13,8 @@ it.each([
 ])('%s', (_, roots, age, state, pause) => {
   expect(flightState(arrival(roots, age))).toBe(state);
   expect(nextLook(arrival(roots, age))).toBe(pause);
+});
+
+it('tells the age by the server\'s clock', () => {
+  expect(readFlight(arrival(0, 3 * S), 50_000)).toEqual({ state: 'in flight', isRootMissing: true, receivedAt: 47_000 });
 });

@@ -16,6 +16,18 @@ export function flightState({ root_count, age_nano }: TraceArrival): FlightState
   return age_nano < ROOT_AWAITED_NANO ? 'in flight' : 'never ended';
 }
 
+export interface Flight {
+  state: FlightState;
+  isRootMissing: boolean;
+  /** When the last span was received, in milliseconds of this machine's clock: the server's may differ. */
+  receivedAt: number;
+}
+
+/** `askedAt`: when the answer came, in milliseconds. */
+export function readFlight(arrival: TraceArrival, askedAt: number): Flight {
+  return { state: flightState(arrival), isRootMissing: arrival.root_count === 0, receivedAt: askedAt - arrival.age_nano / 1e6 };
+}
+
 /** Milliseconds until the next look; false for a trace of which nothing more is expected. */
 export function nextLook(arrival: TraceArrival): number | false {
   if (flightState(arrival) !== 'in flight') return false;

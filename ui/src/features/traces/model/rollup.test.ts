@@ -30,26 +30,25 @@ describe('self time', () => {
 });
 
 describe('usage of a subtree', () => {
-  const skeleton = skeletonOf([
-    { id: 'agent', parent: -1, start: 0, length: 100, input: 300, output: 30 },
-    { id: 'chat1', parent: 0, start: 1, length: 9, input: 100, output: 10 },
-    { id: 'tool', parent: 0, start: 20, length: 9 },
-    { id: 'chat2', parent: 2, start: 21, length: 9, input: 200, output: 20 },
-    { id: 'alone', parent: -2, start: 50, length: 9, input: 7, output: 1 },
-  ]);
+  const trace = buildTrace(
+    skeletonOf([
+      { id: 'agent', parent: -1, start: 0, length: 100, input: 300, output: 30, cost: 0.9, counted: false },
+      { id: 'chat1', parent: 0, start: 1, length: 9, input: 100, output: 10, cached: 64, cost: 0.25 },
+      { id: 'tool', parent: 0, start: 20, length: 9 },
+      { id: 'chat2', parent: 2, start: 21, length: 9, input: 200, output: 20, cost: null },
+      { id: 'alone', parent: -2, start: 50, length: 9, input: 7, output: 1, cost: 0.5 },
+    ]),
+  );
+  const rollup = rollUp(trace);
 
   it('counts model calls and not the agent that sums them up', () => {
-    const trace = buildTrace(skeleton);
-    const rollup = rollUp(trace);
     expect([...rollup.input]).toEqual([300, 100, 200, 200, 7]);
+    expect([...rollup.cached]).toEqual([64, 64, 0, 0, 0]);
     expect([...rollup.calls]).toEqual([2, 1, 1, 1, 1]);
-    expect(totalsOf(trace, rollup)).toMatchObject({ input: 307, output: 31, calls: 3 });
+    expect(totalsOf(trace, rollup)).toMatchObject({ input: 307, output: 31, cached: 64, calls: 3 });
   });
 
   it('says how many calls its cost lacks', () => {
-    const spans = { ...skeleton.spans, cost: [0.9, 0.25, null, null, 0.5], counted: [false, true, false, true, true] };
-    const trace = buildTrace({ ...skeleton, spans });
-    const rollup = rollUp(trace);
     expect(totalsAt(rollup, 0)).toMatchObject({ cost: 0.25, calls: 2, unpriced: 1 });
     expect(totalsOf(trace, rollup)).toMatchObject({ cost: 0.75, calls: 3, unpriced: 1 });
   });

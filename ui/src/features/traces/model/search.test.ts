@@ -26,9 +26,9 @@ describe('searchTrace', () => {
 describe('a box of the graph', () => {
   const agents = buildTrace(
     skeletonOf([
-      { id: 'a', parent: -1, start: 0, length: 9, name: 'invoke_agent support', operation: 'invoke_agent' },
-      { id: 'b', parent: 0, start: 1, length: 1, name: 'chat gpt-5.1', operation: 'chat', model: 'gpt-5.1' },
-      { id: 'c', parent: 0, start: 2, length: 1, name: 'execute_tool support', operation: 'execute_tool' },
+      { id: 'a', parent: -1, start: 0, length: 9, name: 'answer', operation: 'invoke_agent', agent: 'support' },
+      { id: 'b', parent: 0, start: 1, length: 1, name: 'chat gpt-5.1', operation: 'chat', model: 'gpt-5.1', agent: 'support' },
+      { id: 'c', parent: 0, start: 2, length: 1, name: 'execute_tool support', operation: 'execute_tool', tool: 'support' },
       { id: 'd', parent: 0, start: 3, length: 1, name: 'support', service: 'support' },
     ]),
   );

@@ -21,27 +21,32 @@ export function isField(query: string): boolean {
   return FIELD.test(query.trim());
 }
 
-const OPERATIONS_OF: Record<string, (operation: string) => boolean> = {
-  agent: (operation) => ['invoke_agent', 'invoke_workflow', 'create_agent'].includes(operation),
-  tool: (operation) => operation === 'execute_tool',
-  retriever: (operation) => ['retrieval', 'rerank', 'search_memory', 'embeddings'].includes(operation),
-};
-
 function searchField(trace: Trace, kind: string, name: string): Uint8Array {
   const found = new Uint8Array(trace.count);
-  const isOf = OPERATIONS_OF[kind];
-  const operations = trace.operations.map((operation) => isOf?.(operation) ?? true);
-  // Conventions name a span "operation name".
-  const names = trace.names.map((text) => text === name || text.endsWith(` ${name}`));
+  const [texts, column] = {
+    model: [trace.models, trace.model],
+    service: [trace.services, trace.service],
+    agent: [trace.agents, trace.agent],
+    tool: [trace.tools, trace.tool],
+    retriever: [trace.names, trace.name],
+  }[kind] as [string[], Int32Array];
+  const operations = trace.operations.map((operation) => OPERATIONS_OF[kind]?.includes(operation) ?? true);
+  const wanted = texts.map((text) => text === name);
+  const named = trace.names.map((text) => text === name);
   for (let p = 0; p < trace.count; p++) {
-    const hit =
-      kind === 'model' ? trace.models[trace.model[p]!] === name
-      : kind === 'service' ? trace.services[trace.service[p]!] === name
-      : operations[trace.operation[p]!] && names[trace.name[p]!]; // prettier-ignore
-    if (hit) found[p] = 1;
+    // The graph calls what has no name of its kind by the name of its span.
+    const hit = wanted[column[p]!] || (texts[column[p]!] === '' && named[trace.name[p]!] && kind in OPERATIONS_OF);
+    if (hit && operations[trace.operation[p]!]) found[p] = 1;
   }
   return found;
 }
+
+/** What an agent says names the agent as well; only these are the agent's own spans. */
+const OPERATIONS_OF: Record<string, string[]> = {
+  agent: ['invoke_agent', 'invoke_workflow', 'create_agent', 'plan'],
+  tool: ['execute_tool'],
+  retriever: ['retrieval', 'rerank', 'search_memory', 'embeddings'],
+};
 
 /** Every word must occur in the span's service, name, operation, model or id. */
 export function searchTrace(trace: Trace, query: string): Uint8Array {

@@ -1,7 +1,7 @@
 /**
- * Where a moment of the trace stands on the time axis, and the long idle stretches that can be cut out of it.
+ * Where a moment of the trace stands on the time axis, and the long quiet stretches that can be cut out of it.
  *
- * Idle is a stretch in which no span without children runs: spans around it only wait. With cuts the axis is a
+ * Quiet is a stretch in which no span without children runs: spans around it wait, or work without a span. With cuts the axis is a
  * piecewise linear, strictly rising function of time: busy stretches keep their scale, a cut keeps a narrow band. Only
  * places change; every duration that is written stays the measured one.
  */
@@ -34,10 +34,10 @@ const MOST_CUTS = 50;
 /** Of the busy time; a shorter gap is not worth a break in the axis. */
 const LEAST_GAP = 0.05;
 /** Of the axis: what one band takes, and what all together may. */
-const BAND = 0.03;
+const BAND = 0.04;
 const ALL_BANDS = 0.3;
 
-/** The longest idle stretches, by time. */
+/** The longest quiet stretches, by time. */
 export function findGaps(trace: Trace): Gap[] {
   const gaps: Gap[] = [];
   let busyTo = 0;
@@ -47,7 +47,7 @@ export function findGaps(trace: Trace): Gap[] {
     busyTo = Math.max(busyTo, trace.start[p]! + trace.span[p]!);
   }
   if (trace.duration > busyTo) gaps.push({ from: busyTo, to: trace.duration });
-  const busy = Math.max(trace.duration - idleOf(gaps), trace.duration * 0.001);
+  const busy = Math.max(trace.duration - quietOf(gaps), trace.duration * 0.001);
   return gaps
     .filter(({ from, to }) => to - from > busy * LEAST_GAP)
     .toSorted((a, b) => b.to - b.from - (a.to - a.from))
@@ -55,13 +55,13 @@ export function findGaps(trace: Trace): Gap[] {
     .toSorted((a, b) => a.from - b.from);
 }
 
-export function idleOf(gaps: readonly Gap[]): number {
+export function quietOf(gaps: readonly Gap[]): number {
   return gaps.reduce((sum, { from, to }) => sum + (to - from), 0);
 }
 
 /** Cutting must at least halve the axis to be offered. */
 export function isWorthCutting(trace: Trace, gaps: readonly Gap[]): boolean {
-  return idleOf(gaps) > trace.duration * 0.6;
+  return quietOf(gaps) > trace.duration * 0.6;
 }
 
 export function wholeTimeline(trace: Trace): Timeline {
@@ -71,7 +71,7 @@ export function wholeTimeline(trace: Trace): Timeline {
 export function cutTimeline(trace: Trace, gaps: readonly Gap[]): Timeline {
   if (gaps.length === 0) return wholeTimeline(trace);
   const share = Math.min(BAND, ALL_BANDS / gaps.length);
-  const kept = trace.duration - idleOf(gaps);
+  const kept = trace.duration - quietOf(gaps);
   const band = Math.max((kept / (1 - share * gaps.length)) * share, trace.duration * 1e-6);
   let removed = 0;
   const cuts = gaps.map(({ from, to }) => {

@@ -12,15 +12,14 @@ export interface SpanLine {
   status?: number;
   operation?: string;
   model?: string;
+  agent?: string;
+  tool?: string;
   input?: number;
   output?: number;
-}
-
-const hasUsed = ({ input = 0, output = 0 }: SpanLine) => input + output > 0;
-
-function isBelow(lines: SpanLine[], line: SpanLine, top: number): boolean {
-  for (let { parent } = line; parent >= 0; parent = lines[parent]!.parent) if (parent === top) return true;
-  return false;
+  cached?: number;
+  cost?: number | null;
+  /** A model call whose usage is part of totals: unless said, one with tokens. */
+  counted?: boolean;
 }
 
 const dictionary = (texts: string[]) => [...new Set(texts)];
@@ -30,6 +29,8 @@ export function skeletonOf(lines: SpanLine[]): Skeleton {
   const services = dictionary(lines.map((l) => l.service ?? 'web'));
   const operations = dictionary(['', ...lines.map((l) => l.operation ?? '')]);
   const models = dictionary(['', ...lines.map((l) => l.model ?? '')]);
+  const agents = dictionary(['', ...lines.map((l) => l.agent ?? '')]);
+  const tools = dictionary(['', ...lines.map((l) => l.tool ?? '')]);
   const ends = lines.map((l) => l.start + l.length);
   return {
     trace_id: 'a'.repeat(32),
@@ -42,8 +43,8 @@ export function skeletonOf(lines: SpanLine[]): Skeleton {
     names,
     operations,
     models,
-    agents: [''],
-    tools: [''],
+    agents,
+    tools,
     spans: {
       span_id: lines.map((l) => l.id),
       parent: lines.map((l) => l.parent),
@@ -56,16 +57,16 @@ export function skeletonOf(lines: SpanLine[]): Skeleton {
       event_count: lines.map(() => 0),
       operation: lines.map((l) => operations.indexOf(l.operation ?? '')),
       model: lines.map((l) => models.indexOf(l.model ?? '')),
+      agent: lines.map((l) => agents.indexOf(l.agent ?? '')),
+      tool: lines.map((l) => tools.indexOf(l.tool ?? '')),
       input_tokens: lines.map((l) => l.input ?? 0),
       output_tokens: lines.map((l) => l.output ?? 0),
-      agent: lines.map(() => 0),
-      tool: lines.map(() => 0),
-      cache_read_tokens: lines.map(() => 0),
+      cache_read_tokens: lines.map((l) => l.cached ?? 0),
       cache_write_tokens: lines.map(() => 0),
       reasoning_tokens: lines.map(() => 0),
       audio_tokens: lines.map(() => 0),
-      cost: lines.map(() => null),
-      counted: lines.map((line, i) => hasUsed(line) && !lines.some((other) => hasUsed(other) && isBelow(lines, other, i))),
+      cost: lines.map((l) => l.cost ?? null),
+      counted: lines.map((l) => l.counted ?? (l.input ?? 0) > 0),
     },
   };
 }
@@ -90,15 +91,15 @@ export function chainSkeleton(length: number): Skeleton {
       event_count: zeros,
       operation: zeros,
       model: zeros,
-      input_tokens: zeros,
-      output_tokens: zeros,
       agent: zeros,
       tool: zeros,
+      input_tokens: zeros,
+      output_tokens: zeros,
       cache_read_tokens: zeros,
       cache_write_tokens: zeros,
       reasoning_tokens: zeros,
       audio_tokens: zeros,
-      cost: index.map(() => null),
+      cost: zeros,
       counted: index.map(() => false),
     },
   };

@@ -24,7 +24,7 @@ export interface TraceView {
   logs: boolean;
   /** The selected log record, as `nameLog` names it. */
   log: string | null;
-  /** Long idle stretches are cut out of the time axis. */
+  /** Long quiet stretches are cut out of the time axis. */
   cutGaps: boolean;
 }
 

@@ -77,14 +77,14 @@ function Drawing({ graph, query, onNode, onEdge }: DrawingProps) {
   return (
     <svg className={styles.drawing} width={placed.width} height={placed.height} role="group" aria-label="Agents, models and tools">
       <defs>
-        <marker id="graph-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse">
+        <marker id="graph-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto-start-reverse">
           <path d="M0 .5 7.5 4 0 7.5Z" className={styles.tip} />
         </marker>
       </defs>
       {graph.edges.map((edge, index) => {
         const { points, label } = placed.edges[index]!;
         return (
-          <Edge key={`${edge.source} ${edge.target}`} edge={edge} graph={graph} points={points} label={label} onPress={() => onEdge(edge)} />
+          <Edge key={`${edge.source} ${edge.target}`} edge={edge} graph={graph} path={curveThrough(points)} label={label} onPress={() => onEdge(edge)} />
         );
       })}
       {graph.nodes.map((node, index) => (
@@ -139,15 +139,14 @@ function Node({ node, place: { x, y, width, height }, selected, onPress }: NodeP
 interface EdgeProps {
   edge: GraphEdge;
   graph: TraceGraph;
-  points: Point[];
+  path: string;
   label: Point;
   onPress: () => void;
 }
 
-function Edge({ edge, graph, points, label, onPress }: EdgeProps) {
+function Edge({ edge, graph, path, label, onPress }: EdgeProps) {
   const [from, to] = [graph.nodes[edge.source]!, graph.nodes[edge.target]!];
   const told = `${from.name} called ${to.name} ${plural(edge.count, 'time')}, ${formatDuration(edge.duration_nano)}`;
-  const path = curveThrough(points);
   return (
     <g
       role="button"
@@ -163,7 +162,7 @@ function Edge({ edge, graph, points, label, onPress }: EdgeProps) {
     >
       <title>{edge.error_count > 0 ? `${told}, ${plural(edge.error_count, 'error')}` : told}</title>
       <path d={path} className={styles.wide} />
-      <path d={path} strokeWidth={Math.min(1 + Math.log2(edge.count), 5)} markerEnd="url(#graph-arrow)" />
+      <path d={path} strokeWidth={Math.min(1 + Math.log2(edge.count) / 2, 4)} markerEnd="url(#graph-arrow)" />
       <text x={label.x} y={label.y} dy="0.35em">
         {formatCompact(edge.count)}
       </text>

@@ -48,7 +48,7 @@ export const Card = memo(
           aria-current={selected || undefined}
         >
           <header className={styles.head}>
-            {inside > 0 ? (
+            {inside > 0 && (
               <button
                 type="button"
                 className={styles.fold}
@@ -58,11 +58,10 @@ export const Card = memo(
               >
                 <Icon name={folded ? 'open' : 'down'} size={12} />
               </button>
-            ) : (
-              <span className={styles.sign}>
-                <Icon name={ICONS[card.type]} size={13} />
-              </span>
             )}
+            <span className={styles.sign}>
+              <Icon name={ICONS[card.type]} size={13} />
+            </span>
             <button type="button" className={styles.title} onClick={() => onSelect(card.span_id)}>
               <b>{title}</b>
               <span>{subtitle(card)}</span>

@@ -1,11 +1,14 @@
 /** The inside of a card, by its kind. */
-import type { ShownText, TranscriptCard, TranscriptMessage, TranscriptPart } from '../../../../api/types';
+import { createContext, useContext } from 'react';
+import type { TranscriptCard, TranscriptMessage, TranscriptPart } from '../../../../api/types';
 import { formatDuration } from '../../../../format/duration';
 import { formatCount, plural } from '../../../../format/number';
-import { CopyButton } from '../../../../ui/CopyButton';
 import { Icon } from '../../../../ui/Icon';
-import { prettyJson } from '../../model/pretty';
+import { Block, Prose, Shown } from './ShownText';
 import styles from './Transcript.module.css';
+
+/** Tools by the span that ran them: a response names its call only. */
+export const ToolNames = createContext<ReadonlyMap<string, string>>(new Map());
 
 interface Props {
   card: TranscriptCard;
@@ -89,7 +92,7 @@ function Context({ card }: { card: Extract<TranscriptCard, { type: 'turn' }> }) 
     repeated > 0 && `${plural(repeated, 'message')} sent again${tokens === null ? '' : `, ${formatCount(tokens)} of ${formatCount(card.input_tokens)} tokens in`}`,
     dropped > 0 && `${plural(dropped, 'earlier message')} dropped`,
     card.cache_read_tokens > 0 && `${formatCount(card.cache_read_tokens)} tokens from cache`,
-    card.reasoning_tokens > 0 && `${formatCount(card.reasoning_tokens)} reasoning`,
+    card.reasoning_tokens > 0 && `${formatCount(card.reasoning_tokens)} reasoning tokens`,
     card.first_chunk > 0 && `first chunk after ${formatDuration(card.first_chunk)}`,
   ].filter(Boolean);
   if (facts.length === 0) return null;
@@ -164,6 +167,7 @@ function Parts({ parts, onSelect }: { parts: TranscriptPart[]; onSelect: Props['
 
 function Part({ part, onSelect }: { part: TranscriptPart; onSelect: Props['onSelect'] }) {
   const isCall = part.type === 'tool_call';
+  const toolNames = useContext(ToolNames);
   if (isCall || part.type === 'tool_call_response') {
     // What ran has a card of its own, with all of it.
     if (part.span_id) {
@@ -172,7 +176,7 @@ function Part({ part, onSelect }: { part: TranscriptPart; onSelect: Props['onSel
         <button type="button" className={styles.call} onClick={() => onSelect(to)}>
           <Icon name={isCall ? 'tool' : 'done'} size={12} />
           {isCall ? 'calls ' : 'reads the result of '}
-          <b>{part.name || 'a tool'}</b>
+          <b>{part.name || toolNames.get(to) || 'a tool'}</b>
         </button>
       );
     }
@@ -181,52 +185,6 @@ function Part({ part, onSelect }: { part: TranscriptPart; onSelect: Props['onSel
   if (part.type === 'text') return <Prose text={part.text} />;
   if (part.type === 'reasoning') return <Prose text={part.text} reasoning />;
   return <Block label={part.type || 'unknown part'} text={part.text} missing="" />;
-}
-
-function Prose({ text, reasoning = false }: { text: ShownText; reasoning?: boolean }) {
-  const json = prettyJson(text.text);
-  if (json !== null) return <Block label="JSON" text={text} missing="" />;
-  return (
-    <p className={reasoning ? styles.reasoning : styles.text}>
-      <Shown text={text} />
-    </p>
-  );
-}
-
-function Block({ label, text, missing }: { label: string; text: ShownText | null; missing: string }) {
-  if (!text || text.text === '') return missing ? <p className={styles.none}>{missing}</p> : null;
-  const pretty = prettyJson(text.text) ?? text.text;
-  return (
-    <section className={styles.block} aria-label={label}>
-      <header>
-        {label}
-        <CopyButton text={pretty} label={`Copy ${label.toLowerCase()}`} />
-      </header>
-      <pre>
-        {pretty}
-        <Rest text={text} />
-      </pre>
-    </section>
-  );
-}
-
-function Shown({ text }: { text: ShownText }) {
-  return (
-    <>
-      {text.text}
-      <Rest text={text} />
-    </>
-  );
-}
-
-function Rest({ text: { truncated } }: { text: ShownText }) {
-  if (!truncated) return null;
-  return (
-    <span className={styles.rest}>
-      {' '}
-      showing {formatCount(truncated.shown)} of {formatCount(truncated.of)} characters; the details have all
-    </span>
-  );
 }
 
 function Retrieval({ card }: { card: Extract<TranscriptCard, { type: 'retrieval' }> }) {

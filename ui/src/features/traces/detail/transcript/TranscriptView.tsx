@@ -10,6 +10,7 @@ import type { Rollup } from '../../model/rollup';
 import { findSpan, type Trace } from '../../model/tree';
 import type { ViewHandle } from '../RowList';
 import { Card } from './Card';
+import { ToolNames } from './CardBody';
 import styles from './Transcript.module.css';
 
 interface Props {
@@ -28,7 +29,11 @@ export default function TranscriptView({ ref, trace, rollup, version, selected, 
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = answer;
   const cards = useMemo(() => data?.pages.flatMap((page) => page.cards) ?? [], [data]);
   const shown = useMemo(() => shownCards(cards, folded), [cards, folded]);
-  const inside = useMemo(() => new Map(cards.map((card, i) => [card.span_id, countInside(cards)[i]!])), [cards]);
+  const inside = useMemo(() => {
+    const counts = countInside(cards);
+    return new Map(cards.map((card, i) => [card.span_id, counts[i]!]));
+  }, [cards]);
+  const toolNames = useMemo(() => new Map(cards.flatMap((card) => (card.type === 'tool' ? [[card.span_id, card.tool] as const] : []))), [cards]);
   const at = cardOf(shown, trace, selected);
   useCardHandle(ref, scroller, shown, at, trace);
   useShowSelected(scroller, shown[at]?.span_id ?? null);
@@ -55,21 +60,23 @@ export default function TranscriptView({ ref, trace, rollup, version, selected, 
         {plural(usage.model_calls, 'model call')}, {plural(usage.tool_calls, 'tool call')}
         {usage.errors > 0 && <em>{plural(usage.errors, 'error')}</em>}
       </p>
-      <ol className={styles.cards}>
-        {shown.map((card, index) => (
-          <Card
-            key={`${card.span_id} ${card.start}`}
-            card={card}
-            trace={trace}
-            rollup={rollup}
-            selected={index === at}
-            folded={folded.has(card.span_id)}
-            inside={inside.get(card.span_id) ?? 0}
-            onToggle={() => toggle(card.span_id)}
-            onSelect={select}
-          />
-        ))}
-      </ol>
+      <ToolNames value={toolNames}>
+        <ol className={styles.cards}>
+          {shown.map((card, index) => (
+            <Card
+              key={`${card.span_id} ${card.start}`}
+              card={card}
+              trace={trace}
+              rollup={rollup}
+              selected={index === at}
+              folded={folded.has(card.span_id)}
+              inside={inside.get(card.span_id) ?? 0}
+              onToggle={() => toggle(card.span_id)}
+              onSelect={select}
+            />
+          ))}
+        </ol>
+      </ToolNames>
       {hasNextPage && (
         <p className={styles.more}>
           Showing {formatCount(cards.length)} of {plural(total, 'card')}.
