@@ -24,6 +24,10 @@ TABLES = (
     "span_operations",
     "attribute_values",
     "ingest_ledger",
+    # The views read the table, so it is filtered in them too.
+    "state_events",
+    "annotations",
+    "documents",
 )
 
 # Clients ask for `default` where their user named no database.

@@ -1052,6 +1052,17 @@ export interface components {
             segments: components["schemas"]["PathSegments"];
         };
         /**
+         * Document
+         * @description A document that was found; "" and null for what is not said.
+         */
+        Document: {
+            /** Id */
+            id: string;
+            /** Score */
+            score: number | null;
+            content: components["schemas"]["ShownText"] | null;
+        };
+        /**
          * DocumentWrite
          * @description What a document is to be.
          */
@@ -1074,7 +1085,7 @@ export interface components {
          */
         Documents: {
             /** Documents */
-            documents: components["schemas"]["spanhouse__query__answers__documents__Document"][];
+            documents: components["schemas"]["SavedDocument"][];
         };
         /**
          * FailedWith
@@ -1602,12 +1613,33 @@ export interface components {
             model: string;
             query: components["schemas"]["ShownText"] | null;
             /** Documents */
-            documents: components["schemas"]["spanhouse__query__answers__transcript__Document"][];
+            documents: components["schemas"]["Document"][];
             /**
              * Document Count
              * @description more than there are documents where these were cut
              */
             document_count: number;
+        };
+        /**
+         * SavedDocument
+         * @description A document as it is now.
+         */
+        SavedDocument: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
+            /** Name */
+            name: string;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /** Updated Time Unix Nano */
+            updated_time_unix_nano: string;
         };
         /**
          * Scope
@@ -2566,38 +2598,6 @@ export interface components {
             endpoints: {
                 [key: string]: string;
             };
-        };
-        /**
-         * Document
-         * @description A document as it is now.
-         */
-        spanhouse__query__answers__documents__Document: {
-            /** Id */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
-            /** Name */
-            name: string;
-            /** Body */
-            body: {
-                [key: string]: unknown;
-            };
-            /** Updated Time Unix Nano */
-            updated_time_unix_nano: string;
-        };
-        /**
-         * Document
-         * @description A document that was found; "" and null for what is not said.
-         */
-        spanhouse__query__answers__transcript__Document: {
-            /** Id */
-            id: string;
-            /** Score */
-            score: number | null;
-            content: components["schemas"]["ShownText"] | null;
         };
         /**
          * Problem
@@ -4045,7 +4045,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["spanhouse__query__answers__documents__Document"];
+                    "application/json": components["schemas"]["SavedDocument"];
                 };
             };
             /** @description The question is not valid */
@@ -4104,7 +4104,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["spanhouse__query__answers__documents__Document"];
+                    "application/json": components["schemas"]["SavedDocument"];
                 };
             };
             /** @description The question is not valid */

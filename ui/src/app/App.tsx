@@ -1,4 +1,5 @@
 /** Providers and routes. */
+import { lazy, Suspense } from 'react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Route, Switch } from 'wouter';
 import { isWorthRetrying } from '../api/client';
@@ -7,6 +8,8 @@ import { TracePage } from '../features/traces/detail/TracePage';
 import { TraceListPage } from '../features/traces/list/TraceListPage';
 import { Notice } from '../ui/Notice';
 import { Shell } from './Shell';
+
+const SqlPage = lazy(() => import('../features/sql/SqlPage').then((module) => ({ default: module.SqlPage })));
 
 const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: isWorthRetrying, refetchOnWindowFocus: false } },
@@ -20,6 +23,11 @@ export function App() {
           <Route path="/" component={TraceListPage} />
           <Route path="/trace/:traceId">
             {({ traceId }) => <TracePage key={traceId} traceId={traceId.toLowerCase()} />}
+          </Route>
+          <Route path="/sql">
+            <Suspense>
+              <SqlPage />
+            </Suspense>
           </Route>
           <Route path="/ingest" component={IngestPage} />
           <Route>

@@ -25,6 +25,9 @@ export function Shell({ children }: { children: ReactNode }) {
           <Link href={withProject('/', project)} aria-current={onTraces ? 'page' : undefined}>
             Traces
           </Link>
+          <Link href={withProject('/sql', project)} aria-current={path === '/sql' ? 'page' : undefined}>
+            SQL
+          </Link>
           <Link href={withProject('/ingest', project)} aria-current={path === '/ingest' ? 'page' : undefined}>
             Ingest
           </Link>
