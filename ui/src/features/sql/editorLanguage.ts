@@ -85,7 +85,7 @@ function attributeKeys(keysOf: KeysOf) {
     if (!match) return null;
     const keys = await keysOf(match[2]!, match[1]!);
     const closed = context.state.sliceDoc(context.pos, context.pos + 1) === "'";
-    const options = keys.map(({ key, type }) => ({ label: key, type: 'constant', detail: type, apply: closed ? key : `${key}']` }));
+    const options = keys.map(({ key, type }) => ({ label: key, type: 'constant', detail: type, apply: closed ? key : `${key}']`, boost: 99 }));
     return { from: context.pos - match[2]!.length, options, filter: true };
   };
 }
