@@ -6,12 +6,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from ..analysis.digest import MIN_CHARS
 from ..answers.comparison import Comparison
 from ..answers.critical_path import CriticalPath
+from ..answers.digest import Digest
 from ..answers.graph import TraceGraph
 from ..answers.trace_logs import TraceLogs
 from ..answers.transcript import Transcript
-from ..questions import analysis, comparison, transcript
+from ..questions import analysis, comparison, digest, transcript
 from ..questions import trace_logs as logs
 from .compressed import json_response
 from .parameters import PROBLEMS, Ask, Limit, Project, TraceId
@@ -92,3 +94,25 @@ def get_trace_logs(
 def get_trace_graph(ask: Ask, project: Project, trace_id: TraceId) -> TraceGraph:
     """Who called whom: agents, models, tools, retrievers and services."""
     return analysis.trace_graph(ask, project, trace_id.lower())
+
+
+@router.get(
+    "/{trace_id}/digest",
+    operation_id="get_trace_digest",
+    responses={200: {"model": Digest, "content": {"text/markdown": {}}}},
+)
+def get_trace_digest(
+    request: Request,
+    ask: Ask,
+    project: Project,
+    trace_id: TraceId,
+    format: digest.Format = "markdown",
+    max_chars: Annotated[
+        int, Query(ge=MIN_CHARS, le=1_000_000, description="of the whole digest")
+    ] = 12_000,
+) -> Response:
+    """The trace for a language model: what matters of it in as many characters as there is room for."""
+    body = digest.trace_digest(ask, project, trace_id.lower(), format, max_chars)
+    if format == "json":
+        return json_response(request, body)
+    return Response(body, media_type="text/markdown; charset=utf-8")

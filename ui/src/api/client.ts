@@ -27,6 +27,10 @@ export async function getJson<T>(path: string, project: string, signal?: AbortSi
   return (await (await answerOf(path, project, signal ? { signal } : {})).json()) as T;
 }
 
+export async function getText(path: string, project: string, signal?: AbortSignal): Promise<string> {
+  return (await answerOf(path, project, { headers: { accept: '*/*' }, ...(signal && { signal }) })).text();
+}
+
 /** What writes, and questions too long for an address; answers without a body are undefined. */
 export async function sendJson<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, project: string, body?: unknown): Promise<T> {
   const answer = await answerOf(path, project, jsonInit(method, body));
@@ -52,7 +56,7 @@ async function answerOf(path: string, project: string, init: RequestInit): Promi
 
 async function fetched(path: string, project: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
-  headers.set('accept', 'application/json');
+  if (!headers.has('accept')) headers.set('accept', 'application/json');
   // A resource attribute may name a project in any script; a header has ASCII only.
   const fits = /^[\x21-\x7e]+$/.test(project);
   if (fits) headers.set('x-spanhouse-project', project);

@@ -4,7 +4,7 @@ import { KEYS } from '../model/keys';
 import { KeyCaps } from './KeyCaps';
 import styles from './KeyHelp.module.css';
 
-const GROUPS = ['Spans', 'Timeline', 'Tree', 'Find'] as const;
+const GROUPS = ['Spans', 'Views', 'Timeline', 'Tree', 'Find'] as const;
 
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   return (
@@ -29,7 +29,8 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
         ))}
         <p className={styles.mouse}>
           Drag over the minimap or the ruler to zoom. Ctrl with the wheel zooms at the pointer, Shift with the wheel
-          pans, a double click on a span fits it.
+          pans, a double click on a span fits it. In the flame view the arrows lead where they point: up to the parent, down to
+          the first child, sideways to siblings; in the transcript from card to card.
         </p>
       </div>
     </Dialog>

@@ -1,5 +1,4 @@
-/** The tree side of one row. It depends on its span only, so scrolling re-renders what is new and no more. */
-import { memo } from 'react';
+/** The name column of a row: indentation, fold button, service, marks and name. */
 import { formatDuration } from '../../../format/duration';
 import { spanTitle } from '../../../format/name';
 import { formatCompact, formatCount } from '../../../format/number';
@@ -12,11 +11,8 @@ import styles from './Waterfall.module.css';
 interface Props {
   trace: Trace;
   p: number;
-  row: number;
   folded: boolean;
-  selected: boolean;
-  match: boolean;
-  treeWidth: number;
+  width: number;
   indentLevels: number;
 }
 
@@ -36,12 +32,11 @@ export function operationIcon(operation: string): IconName | null {
   return operation === '' ? null : (OPERATION_ICONS[operation] ?? 'chat');
 }
 
-export function rowId(p: number): string {
-  return `span-row-${p}`;
+export function rowId(p: number, isLog = false): string {
+  return `${isLog ? 'log' : 'span'}-row-${p}`;
 }
 
-export const WaterfallRow = memo(function WaterfallRow(props: Props) {
-  const { trace, p, row, folded, selected, match, treeWidth, indentLevels } = props;
+export function TreeCell({ trace, p, folded, width, indentLevels }: Props) {
   const depth = trace.depth[p]!;
   const parent = trace.parent[p]!;
   const children = trace.childCount[p]!;
@@ -49,59 +44,52 @@ export const WaterfallRow = memo(function WaterfallRow(props: Props) {
   const name = trace.names[trace.name[p]!]!;
   const icon = operationIcon(trace.operations[trace.operation[p]!]!);
   const changesService = parent < 0 || trace.service[parent] !== trace.service[p];
-  const classes = [styles.row, match && styles.match, selected && styles.selected].filter(Boolean).join(' ');
   return (
-    <div
-      role="row"
-      id={rowId(p)}
-      className={classes}
-      aria-rowindex={row + 1}
-      aria-level={depth + 1}
-      aria-selected={selected}
-      aria-expanded={children > 0 ? !folded : undefined}
-    >
-      <div role="gridcell" className={styles.tree} style={{ width: treeWidth }}>
-        {depth > 0 && (
-          <span className={styles.guides} style={{ width: Math.min(depth, indentLevels) * INDENT }} />
-        )}
-        {depth > indentLevels && <span className={styles.depth}>{formatCount(depth)}</span>}
-        {children > 0 ? (
-          <button
-            type="button"
-            tabIndex={-1}
-            data-fold
-            className={styles.fold}
-            aria-expanded={!folded}
-            aria-label={folded ? `Unfold ${formatCount(trace.size[p]! - 1)} spans` : `Fold ${children} children`}
-          >
-            <Icon name={folded ? 'open' : 'down'} size={10} />
-            {formatCompact(folded ? trace.size[p]! - 1 : children)}
-          </button>
-        ) : (
-          <span className={styles.leaf} />
-        )}
-        <span className={styles.strip} style={{ background: serviceColor(service) }} />
-        {icon && (
-          <span className={styles.icon}>
-            <Icon name={icon} size={13} />
-          </span>
-        )}
-        <RowMarks trace={trace} p={p} folded={folded} />
-        <span className={styles.name} title={name}>
-          {spanTitle(name)}
+    <div role="gridcell" className={styles.tree} style={{ width }}>
+      <Indent depth={depth} levels={indentLevels} />
+      {children > 0 ? (
+        <button
+          type="button"
+          tabIndex={-1}
+          data-fold
+          className={styles.fold}
+          aria-expanded={!folded}
+          aria-label={folded ? `Unfold ${formatCount(trace.size[p]! - 1)} spans` : `Fold ${children} children`}
+        >
+          <Icon name={folded ? 'open' : 'down'} size={10} />
+          {formatCompact(folded ? trace.size[p]! - 1 : children)}
+        </button>
+      ) : (
+        <span className={styles.leaf} />
+      )}
+      <span className={styles.strip} style={{ background: serviceColor(service) }} />
+      {icon && (
+        <span className={styles.icon}>
+          <Icon name={icon} size={13} />
         </span>
-        {changesService && (
-          <span className={styles.service} title={service}>
-            {service}
-          </span>
-        )}
-      </div>
-      <div role="gridcell" className="visually-hidden">
-        {describe(trace, p, service)}
-      </div>
+      )}
+      <RowMarks trace={trace} p={p} folded={folded} />
+      <span className={styles.name} title={name}>
+        {spanTitle(name)}
+      </span>
+      {changesService && (
+        <span className={styles.service} title={service}>
+          {service}
+        </span>
+      )}
     </div>
   );
-});
+}
+
+export function Indent({ depth, levels }: { depth: number; levels: number }) {
+  if (depth === 0) return null;
+  return (
+    <>
+      <span className={styles.guides} style={{ width: Math.min(depth, levels) * INDENT }} />
+      {depth > levels && <span className={styles.depth}>{formatCount(depth)}</span>}
+    </>
+  );
+}
 
 function RowMarks({ trace, p, folded }: { trace: Trace; p: number; folded: boolean }) {
   const failed = trace.status[p] === STATUS_ERROR;
@@ -131,7 +119,9 @@ function RowMarks({ trace, p, folded }: { trace: Trace; p: number; folded: boole
   );
 }
 
-function describe(trace: Trace, p: number, service: string): string {
+/** A span's row in words, for those who cannot see its bar. */
+export function describe(trace: Trace, p: number): string {
+  const service = trace.services[trace.service[p]!]!;
   const parts = [service, formatDuration(trace.span[p]!), `at ${formatDuration(trace.start[p]!)}`];
   if (trace.status[p] === STATUS_ERROR) parts.push('error');
   const model = trace.models[trace.model[p]!];
