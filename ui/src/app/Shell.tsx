@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useProject, withProject } from '../api/project';
 import { useVersion } from '../api/server';
+import { SavedMenu } from '../features/saved/SavedMenu';
 import { Button } from '../ui/Button';
 import { toggleTheme, useTheme } from '../ui/theme';
 import { ProjectSwitcher } from './ProjectSwitcher';
@@ -41,6 +42,7 @@ export function Shell({ children }: { children: ReactNode }) {
               v{version.data.version}
             </span>
           )}
+          <SavedMenu />
           <ProjectSwitcher />
           <Button
             bare

@@ -11,6 +11,8 @@ import { ServiceDot } from '../../../ui/ServiceDot';
 import { TokenFlow } from '../../../ui/TokenFlow';
 import { useNow } from '../../../ui/useNow';
 import { useTitle } from '../../../ui/useTitle';
+import { Annotations } from '../../annotations/Annotations';
+import { BookmarkButton } from '../../saved/BookmarkButton';
 import { flightState } from '../model/inFlight';
 import { totalsOf, type Rollup } from '../model/rollup';
 import { isRootMissing, primaryRoot, type Trace } from '../model/tree';
@@ -51,10 +53,12 @@ export function TraceHeader({ explorer, arrival }: Props) {
           onPrevious={actions.previousMatch}
         />
         <Button icon="copy" iconOnly label="Copy for a language model (Y)" onClick={actions.copyForModel} />
+        <BookmarkButton bookmark={explorer.bookmark} />
         <Button icon="help" iconOnly label="Keys (?)" onClick={actions.help} />
       </div>
       <Facts trace={trace} rollup={rollup} arrival={arrival} />
       <Notes trace={trace} arrival={arrival} />
+      <Annotations traceId={trace.id} spanId={null} />
     </header>
   );
 }
