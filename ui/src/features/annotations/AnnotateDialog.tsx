@@ -1,5 +1,5 @@
 /** Says something of a span or a trace, or changes what was said; closes when the server has it, and keeps what was typed when it has not. */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useAnnotate, useDeleteAnnotation } from '../../api/annotations';
 import type { Annotation } from '../../api/types';
 import { Button } from '../../ui/Button';
@@ -27,6 +27,9 @@ export function AnnotateDialog({ traceId, spanId, of = null, onClose }: Props) {
   const [onTrace, setOnTrace] = useState(spanId === null);
   const annotate = useAnnotate(traceId);
   const remove = useDeleteAnnotation(traceId);
+  const form = useRef<HTMLFormElement>(null);
+  // A dialog that opens takes the focus to its first button.
+  useEffect(() => form.current?.querySelector<HTMLElement>('textarea, input')?.focus(), []);
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const write = writeOf(draft, of ? of.span_id : onTrace ? null : spanId, author);
   const busy = annotate.isPending || remove.isPending;
@@ -38,6 +41,7 @@ export function AnnotateDialog({ traceId, spanId, of = null, onClose }: Props) {
     <Dialog label={of ? `Change the ${of.kind}` : 'Annotate'} onClose={onClose} top>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter works in each of its fields */}
       <form
+        ref={form}
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
