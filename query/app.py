@@ -24,7 +24,19 @@ from .answers.system import Problem
 from .documents import Documents
 from .events import Emit, no_collector
 from .foreign_pages import NoForeignPages
-from .routers import analysis, documents, export, search, sql, suggestions, system, traces
+from .routers import (
+    analysis,
+    completion,
+    documents,
+    export,
+    logs,
+    search,
+    sessions,
+    sql,
+    suggestions,
+    system,
+    traces,
+)
 from .routers import annotations as annotation_routes
 from .settings import QuerySettings
 from .user_sql import UserSql
@@ -72,7 +84,10 @@ def create_app(
     for module in (
         traces,
         analysis,
+        sessions,
         search,
+        logs,
+        completion,
         sql,
         export,
         suggestions,

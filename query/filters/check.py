@@ -10,8 +10,8 @@ from typing import NoReturn
 from ..errors import InvalidQuery
 from ..time_range import MAX_NANO
 from .fields import Attributes, Field, Signal
-from .lex import Place, Token
-from .parse import Comparison, Name
+from .lex import WORD, Place, Token
+from .parse import KEYWORDS, Comparison, Name
 
 MAX_PATTERN = 500
 """Characters of a regular expression; RE2 runs in time linear in it."""
@@ -21,7 +21,7 @@ Value = str | int | float | bool
 _EQUALITY = ("=", "!=", "in", "not in")
 _ORDER = ("<", "<=", ">", ">=")
 _TEXT = ("~", "!~", "contains")
-_OPERATORS: dict[str, tuple[str, ...]] = {
+OPERATORS: dict[str, tuple[str, ...]] = {
     "text": (*_EQUALITY, *_ORDER, *_TEXT),
     "event name": (*_EQUALITY, *_ORDER, *_TEXT),
     "attribute": (*_EQUALITY, *_ORDER, *_TEXT),
@@ -96,7 +96,7 @@ def check(signal: Signal, comparison: Comparison, now: int) -> Test:
         InvalidQuery: the signal has no such field, or it cannot be compared like that.
     """
     name, operator = comparison.name, comparison.operator
-    field = _field(signal, name)
+    field = field_of(signal, name)
     if operator == "exists":
         if isinstance(field, Field) and field.type in ("duration", "time", "choice"):
             _refuse(
@@ -104,7 +104,7 @@ def check(signal: Signal, comparison: Comparison, now: int) -> Test:
             )
         return Test(field, operator, ())
     kind = field.type if isinstance(field, Field) else "attribute"
-    allowed = _OPERATORS[kind]
+    allowed = OPERATORS[kind]
     if operator not in allowed:
         _refuse(
             name.place,
@@ -129,11 +129,30 @@ def _refuse(place: Place, found: str, expected: str, advice: str) -> NoReturn:
     raise InvalidQuery(*place, repr(found), expected, advice)
 
 
-def _field(signal: Signal, name: Name) -> SearchField:
+def is_name(key: str) -> bool:
+    """Whether a key may stand without quotes."""
+    return _BEGINS_A_NAME.match(key) is not None
+
+
+def is_plain_text(text: str) -> bool:
+    """Whether a text may stand without quotes as a value: no character ends it and it has the form of no other type."""
+    return (
+        WORD.fullmatch(text) is not None
+        and text.lower() not in ("true", "false", *KEYWORDS)
+        and not any(form.fullmatch(text) for form in (_INTEGER, _FLOAT, _DURATION, _DATE))
+    )
+
+
+def field_of(signal: Signal, name: Name) -> SearchField:
+    """What a name means of a signal.
+
+    Raises:
+        InvalidQuery: the signal has no such field.
+    """
     full = f"{name.scope}.{name.key}" if name.scope else name.key
     if not name.is_quoted and full in signal.fields:
         return signal.fields[full]
-    if not name.key or (not name.is_quoted and not _BEGINS_A_NAME.match(name.key)):
+    if not name.key or (not name.is_quoted and not is_name(name.key)):
         _refuse(name.place, name.key, "a field", "quote the key of an attribute that is so named")
     if name.scope == "event" and signal.has_events:
         return EventField(name.key)

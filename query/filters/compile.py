@@ -186,6 +186,12 @@ class _Compiler:
         return []
 
     def _test(self, test: Test) -> str:
+        holds = self._row_test(test)
+        if isinstance(test.field, Field) and test.field.of_trace:
+            return f"TraceId IN (\n{question('traces_that').substitute(condition=holds)}\n)"
+        return holds
+
+    def _row_test(self, test: Test) -> str:
         if test.operator == "exists":
             return self._exists(test.field)
         positive = _POSITIVE.get(test.operator)

@@ -16,17 +16,13 @@ from ..answers.transcript import Transcript
 from ..questions import analysis, comparison, digest, transcript
 from ..questions import trace_logs as logs
 from .compressed import json_response
-from .parameters import PROBLEMS, Ask, Limit, Project, TraceId
+from .parameters import PROBLEMS, Ask, Limit, MaxChars, Offset, Project, TraceId
 
 router = APIRouter(prefix="/api/traces", tags=["analysis"], responses=PROBLEMS)
 
 AskedSpanId = Annotated[
     str | None,
     Query(pattern="^[0-9a-fA-F]{16}$", description="16 hex digits: only that span and all below"),
-]
-
-MaxChars = Annotated[
-    int, Query(ge=1, le=1_000_000, description="of one text; what is cut says its whole length")
 ]
 
 OtherTraceId = Annotated[str, Query(pattern="^[0-9a-fA-F]{32}$", description="32 hex digits")]
@@ -70,7 +66,7 @@ def get_trace_transcript(
     ask: Ask,
     project: Project,
     trace_id: TraceId,
-    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    offset: Offset = 0,
     limit: Limit = 200,
     max_chars: MaxChars = 4000,
 ) -> Transcript:

@@ -24,7 +24,7 @@ def list_traces(
     limit: Limit = 50,
     cursor: Annotated[str | None, Query(max_length=1000)] = None,
 ) -> TracePage:
-    """Traces that ran in the window, of which one span meets every filter, and one the query."""
+    """Traces that ran in the window and of which one span that began in it matches the query."""
     return trace_list.list_traces(ask, filter, sort, limit, cursor)
 
 

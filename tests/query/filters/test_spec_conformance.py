@@ -112,13 +112,6 @@ def test_a_trace_is_listed_when_a_span_of_it_matches(
     assert sum(bucket["trace_count"] for bucket in buckets) == len(expected)
 
 
-def test_a_query_of_traces_narrows_what_the_other_filters_leave(merged: Api) -> None:
-    page = merged.get("/api/traces", **WINDOW, service="web", query="retries exists(retries)")
-    assert page["traces"] == []
-    page = merged.get("/api/traces", **WINDOW, service="web", query="service = pay")
-    assert [trace["trace_id"] for trace in page["traces"]] == [trace_id(1)]
-
-
 def test_a_span_found_is_one_line(merged: Api) -> None:
     assert merged.get("/api/spans", **WINDOW, query="service = pay") == {
         "spans": [
@@ -140,26 +133,6 @@ def test_a_span_found_is_one_line(merged: Api) -> None:
         "start_time_unix_nano": str(WINDOW["start"]),
         "end_time_unix_nano": str(WINDOW["end"]),
     }
-
-
-def test_a_log_record_found_is_shown_whole(merged: Api) -> None:
-    assert merged.get("/api/logs", **WINDOW, query="card")["logs"] == [
-        {
-            "time_unix_nano": str(T0 + 2),
-            "severity": "ERROR",
-            "severity_number": 17,
-            "event_name": "",
-            "service": "pay",
-            "body": "card refused: no funds",
-            "body_type": "string",
-            "trace_id": trace_id(1),
-            "span_id": span_id(3),
-            "attributes": [
-                {"key": "items", "type": "string", "value": "3"},
-                {"key": "card", "type": "string", "value": "visa"},
-            ],
-        }
-    ]
 
 
 def test_pages_show_every_span_once_the_newest_first_even_in_one_nanosecond(api: Api) -> None:

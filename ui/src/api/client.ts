@@ -9,6 +9,15 @@ export interface ProblemPlace {
   advice: string;
 }
 
+/** Where in what was typed a problem lies, in characters, and what to do; see query/errors.py. */
+export interface ProblemPlace {
+  offset: number;
+  length: number;
+  found: string;
+  expected: string;
+  advice: string;
+}
+
 export class ApiError extends Error {
   readonly status: number;
   readonly title: string;
@@ -28,7 +37,8 @@ export async function getJson<T>(path: string, project: string, signal?: AbortSi
 }
 
 export async function getText(path: string, project: string, signal?: AbortSignal): Promise<string> {
-  return (await answerOf(path, project, { headers: { accept: '*/*' }, ...(signal && { signal }) })).text();
+  const init = { headers: { accept: '*/*' }, ...(signal && { signal }) };
+  return (await answerOf(path, project, init)).text();
 }
 
 /** What writes, and questions too long for an address; answers without a body are undefined. */

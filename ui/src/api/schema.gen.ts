@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * List Traces
-         * @description Traces that ran in the window, of which one span meets every filter, and one the query.
+         * @description Traces that ran in the window and of which one span that began in it matches the query.
          */
         get: operations["list_traces"];
         put?: never;
@@ -264,6 +264,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Sessions of the traces that ran in the window (the last hour).
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session
+         * @description A session and its traces, the oldest first: what was asked in each and what was answered.
+         */
+        get: operations["get_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Users
+         * @description Users of the traces that ran in the window (the last hour).
+         */
+        get: operations["list_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get User
+         * @description A user and the traces, the newest first: what was asked in each and what was answered.
+         */
+        get: operations["get_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/spans": {
         parameters: {
             query?: never;
@@ -293,9 +373,149 @@ export interface paths {
         };
         /**
          * Search Logs
-         * @description Log records of the window (the last hour) that match, the newest first.
+         * @description Log records of the window (the last hour) that match, the newest first; `sort=time` goes the other way.
          */
         get: operations["search_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/tail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tail Logs
+         * @description What has arrived, by arrival: a record that comes late is there, however old. Know it again by `log_id`.
+         */
+        get: operations["tail_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/histogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log Histogram
+         * @description How many of those records were written when, by severity.
+         */
+        get: operations["log_histogram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log Facets
+         * @description Which values the records have how often.
+         */
+        get: operations["log_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/{log_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Log Record
+         * @description One log record with its whole body.
+         */
+        get: operations["get_log_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete Query
+         * @description What may be typed at the cursor: fields, operators, values and words of the language.
+         */
+        get: operations["complete_query"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/narrow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Narrow Query
+         * @description The query with a condition more, or less.
+         */
+        get: operations["narrow_query"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Describe Language
+         * @description Fields and examples of the language.
+         */
+        get: operations["describe_language"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1061,6 +1281,59 @@ export interface components {
             step_count: number;
         };
         /**
+         * Completion
+         * @description Something that may be typed.
+         */
+        Completion: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "field" | "scope" | "operator" | "value" | "keyword";
+            /** Label */
+            label: string;
+            /**
+             * Text
+             * @description what goes into the query
+             */
+            text: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Type
+             * @description of a field or value; "" where it has none
+             */
+            type: string;
+            /**
+             * Count
+             * @description how often the data has it, of a sample
+             */
+            count: number | null;
+        };
+        /**
+         * Completions
+         * @description What may stand at the cursor, the likeliest first; each replaces `length` characters from `offset`.
+         */
+        Completions: {
+            /** Offset */
+            offset: number;
+            /** Length */
+            length: number;
+            /** Completions */
+            completions: components["schemas"]["Completion"][];
+        };
+        /**
+         * ConversationTrace
+         * @description A trace of a session: what was asked in it, and what was answered in the end.
+         */
+        ConversationTrace: {
+            trace: components["schemas"]["TraceSummary"];
+            /** Asked */
+            asked: components["schemas"]["TranscriptMessage"][];
+            /** Answered */
+            answered: components["schemas"]["TranscriptMessage"][];
+        };
+        /**
          * CriticalPath
          * @description The span that was waited for at every moment of a trace, or of a span of it.
          */
@@ -1233,17 +1506,6 @@ export interface components {
             span_id: string;
         };
         /**
-         * Document
-         * @description A document that was found; "" and null for what is not said.
-         */
-        Document: {
-            /** Id */
-            id: string;
-            /** Score */
-            score: number | null;
-            content: components["schemas"]["ShownText"] | null;
-        };
-        /**
          * DocumentWrite
          * @description What a document is to be.
          */
@@ -1269,6 +1531,41 @@ export interface components {
             documents: components["schemas"]["SavedDocument"][];
         };
         /**
+         * Facet
+         * @description The most frequent values of a field or attribute.
+         */
+        Facet: {
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @description of an attribute
+             */
+            scope: ("log" | "resource") | null;
+            /**
+             * Distinct
+             * @description values in all
+             */
+            distinct: number;
+            /** Values */
+            values: components["schemas"]["FacetValue"][];
+        };
+        /**
+         * FacetValue
+         * @description A value and how many records have it.
+         */
+        FacetValue: {
+            /** Value */
+            value: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            /** Count */
+            count: number;
+        };
+        /**
          * FailedWith
          * @description What went wrong in a span: of its status and its last exception.
          */
@@ -1281,41 +1578,6 @@ export interface components {
             message: components["schemas"]["ShownText"];
             /** @description the end of the stack trace, where the cause is */
             stack: components["schemas"]["ShownText"] | null;
-        };
-        /**
-         * FoundLog
-         * @description One log record.
-         */
-        FoundLog: {
-            /** Time Unix Nano */
-            time_unix_nano: string;
-            /** Severity */
-            severity: string;
-            /** Severity Number */
-            severity_number: number;
-            /** Event Name */
-            event_name: string;
-            /** Service */
-            service: string;
-            /**
-             * Body
-             * @description text, as an attribute's value is
-             */
-            body: string;
-            /**
-             * Body Type
-             * @enum {string}
-             */
-            body_type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
-            /**
-             * Trace Id
-             * @description "" where the record belongs to no trace
-             */
-            trace_id: string;
-            /** Span Id */
-            span_id: string;
-            /** Attributes */
-            attributes: components["schemas"]["Attribute"][];
         };
         /**
          * FoundSpan
@@ -1525,6 +1787,38 @@ export interface components {
             max_nano: number;
         };
         /**
+         * Language
+         * @description What a person must know to write a query.
+         */
+        Language: {
+            /** Fields */
+            fields: components["schemas"]["LanguageField"][];
+            /** Examples */
+            examples: components["schemas"]["LanguageExample"][];
+        };
+        /**
+         * LanguageExample
+         * @description A query, and what it finds in words.
+         */
+        LanguageExample: {
+            /** Query */
+            query: string;
+            /** Finds */
+            finds: string;
+        };
+        /**
+         * LanguageField
+         * @description A field of the language.
+         */
+        LanguageField: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Description */
+            description: string;
+        };
+        /**
          * Ledger
          * @description The sender heard last first.
          */
@@ -1549,12 +1843,73 @@ export interface components {
             truncated: components["schemas"]["Truncated"] | null;
         };
         /**
+         * LogBucket
+         * @description The records of a stretch of time by their class of severity; `none` sent neither number nor known text.
+         */
+        LogBucket: {
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /**
+             * None
+             * @default 0
+             */
+            none: number;
+            /**
+             * Trace
+             * @default 0
+             */
+            trace: number;
+            /**
+             * Debug
+             * @default 0
+             */
+            debug: number;
+            /**
+             * Info
+             * @default 0
+             */
+            info: number;
+            /**
+             * Warn
+             * @default 0
+             */
+            warn: number;
+            /**
+             * Error
+             * @default 0
+             */
+            error: number;
+            /**
+             * Fatal
+             * @default 0
+             */
+            fatal: number;
+        };
+        /**
+         * LogFacets
+         * @description Fields first, then the attributes that were asked for.
+         */
+        LogFacets: {
+            /** Facets */
+            facets: components["schemas"]["Facet"][];
+        };
+        /**
+         * LogHistogram
+         * @description Counts over the whole window.
+         */
+        LogHistogram: {
+            /** Bucket Nano */
+            bucket_nano: number;
+            /** Buckets */
+            buckets: components["schemas"]["LogBucket"][];
+        };
+        /**
          * LogPage
          * @description A page of the log records that match; `next_cursor` is null on the last one.
          */
         LogPage: {
             /** Logs */
-            logs: components["schemas"]["FoundLog"][];
+            logs: components["schemas"]["LogRecord"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Total */
@@ -1565,6 +1920,75 @@ export interface components {
             start_time_unix_nano: string;
             /** End Time Unix Nano */
             end_time_unix_nano: string;
+        };
+        /**
+         * LogRecord
+         * @description One log record.
+         */
+        LogRecord: {
+            /**
+             * Log Id
+             * @description of GET /api/logs/{log_id}; records alike in everything share it
+             */
+            log_id: string;
+            /** Time Unix Nano */
+            time_unix_nano: string;
+            /** Received Time Unix Nano */
+            received_time_unix_nano: string;
+            /** Severity */
+            severity: string;
+            /** Severity Number */
+            severity_number: number;
+            /** Event Name */
+            event_name: string;
+            /** Service */
+            service: string;
+            /** Scope */
+            scope: string;
+            /**
+             * Body
+             * @description text, as an attribute's value is; its beginning where it is long
+             */
+            body: string;
+            /**
+             * Body Type
+             * @enum {string}
+             */
+            body_type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            /**
+             * Body Length
+             * @description characters of the whole
+             */
+            body_length: number;
+            /**
+             * Trace Id
+             * @description "" where the record belongs to no trace
+             */
+            trace_id: string;
+            /** Span Id */
+            span_id: string;
+            /** Attributes */
+            attributes: components["schemas"]["Attribute"][];
+            /** Resource Attributes */
+            resource_attributes: components["schemas"]["Attribute"][];
+        };
+        /**
+         * LogTail
+         * @description What has arrived, the last to arrive first; some of it may have been in the answer before.
+         */
+        LogTail: {
+            /** Logs */
+            logs: components["schemas"]["LogRecord"][];
+            /**
+             * Total
+             * @description that arrived; more than `logs` where they came too fast
+             */
+            total: number;
+            /**
+             * Since Time Unix Nano
+             * @description to ask with next
+             */
+            since_time_unix_nano: string;
         };
         /**
          * Message
@@ -1603,6 +2027,14 @@ export interface components {
              */
             index: number;
             text: components["schemas"]["ShownText"];
+        };
+        /**
+         * NarrowedQuery
+         * @description A query in the search language.
+         */
+        NarrowedQuery: {
+            /** Query */
+            query: string;
         };
         /**
          * Operation
@@ -1794,12 +2226,23 @@ export interface components {
             model: string;
             query: components["schemas"]["ShownText"] | null;
             /** Documents */
-            documents: components["schemas"]["Document"][];
+            documents: components["schemas"]["RetrievedDocument"][];
             /**
              * Document Count
              * @description more than there are documents where these were cut
              */
             document_count: number;
+        };
+        /**
+         * RetrievedDocument
+         * @description A document that was found; "" and null for what is not said.
+         */
+        RetrievedDocument: {
+            /** Id */
+            id: string;
+            /** Score */
+            score: number | null;
+            content: components["schemas"]["ShownText"] | null;
         };
         /**
          * SavedDocument
@@ -1885,6 +2328,91 @@ export interface components {
         Services: {
             /** Services */
             services: components["schemas"]["Service"][];
+        };
+        /**
+         * Session
+         * @description A session with a page of its traces, the oldest first.
+         */
+        Session: {
+            session: components["schemas"]["SessionSummary"];
+            /** Traces */
+            traces: components["schemas"]["ConversationTrace"][];
+            /** Offset */
+            offset: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+        };
+        /**
+         * SessionPage
+         * @description A page of the sessions that were active in the window.
+         */
+        SessionPage: {
+            /** Sessions */
+            sessions: components["schemas"]["SessionSummary"][];
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+        };
+        /**
+         * SessionSummary
+         * @description A session as its traces in the window tell, each over its whole length.
+         */
+        SessionSummary: {
+            /**
+             * Start Time Unix Nano
+             * @description of its first trace
+             */
+            start_time_unix_nano: string;
+            /**
+             * End Time Unix Nano
+             * @description of the trace that ended last
+             */
+            end_time_unix_nano: string;
+            /** Trace Count */
+            trace_count: number;
+            /**
+             * Turn Count
+             * @description calls of a model
+             */
+            turn_count: number;
+            /**
+             * Error Count
+             * @description spans that failed
+             */
+            error_count: number;
+            /**
+             * Input Tokens
+             * @description of the spans that call a model
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Models */
+            models: string[];
+            /** Last Trace Id */
+            last_trace_id: string;
+            /** @description what was asked at the beginning of the last trace; null where it does not say */
+            last_input: components["schemas"]["ShownText"] | null;
+            /** Session Id */
+            session_id: string;
+            /**
+             * User Ids
+             * @description ten at most
+             */
+            user_ids: string[];
         };
         /**
          * ShownText
@@ -2773,6 +3301,88 @@ export interface components {
             output_tokens: number;
         };
         /**
+         * User
+         * @description A user with a page of the traces, the newest first.
+         */
+        User: {
+            user: components["schemas"]["UserSummary"];
+            /** Traces */
+            traces: components["schemas"]["ConversationTrace"][];
+            /** Offset */
+            offset: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+        };
+        /**
+         * UserPage
+         * @description A page of the users that were active in the window.
+         */
+        UserPage: {
+            /** Users */
+            users: components["schemas"]["UserSummary"][];
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+        };
+        /**
+         * UserSummary
+         * @description A user as the traces in the window tell, each over its whole length.
+         */
+        UserSummary: {
+            /**
+             * Start Time Unix Nano
+             * @description of its first trace
+             */
+            start_time_unix_nano: string;
+            /**
+             * End Time Unix Nano
+             * @description of the trace that ended last
+             */
+            end_time_unix_nano: string;
+            /** Trace Count */
+            trace_count: number;
+            /**
+             * Turn Count
+             * @description calls of a model
+             */
+            turn_count: number;
+            /**
+             * Error Count
+             * @description spans that failed
+             */
+            error_count: number;
+            /**
+             * Input Tokens
+             * @description of the spans that call a model
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Models */
+            models: string[];
+            /** Last Trace Id */
+            last_trace_id: string;
+            /** @description what was asked at the beginning of the last trace; null where it does not say */
+            last_input: components["schemas"]["ShownText"] | null;
+            /** User Id */
+            user_id: string;
+            /** Session Count */
+            session_count: number;
+        };
+        /**
          * ValueDifference
          * @description A value the two have differently; null where one has none. Long ones are cut.
          */
@@ -2843,18 +3453,6 @@ export interface operations {
                 start?: number | null;
                 /** @description Unix nanoseconds; default: now */
                 end?: number | null;
-                service?: string | null;
-                /** @description of a span, exactly */
-                name?: string | null;
-                status?: ("ok" | "error" | "unset") | null;
-                /** @description nanoseconds, of the whole trace */
-                min_duration?: number | null;
-                /** @description nanoseconds, of the whole trace */
-                max_duration?: number | null;
-                /** @description key=value of a span or its resource; repeat for more, all must hold */
-                attribute?: string[] | null;
-                /** @description text in a span's name, service, status message or attribute values, in any case */
-                q?: string | null;
                 /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
                 query?: string;
                 /** @description for links; the header comes first */
@@ -2914,18 +3512,6 @@ export interface operations {
                 start?: number | null;
                 /** @description Unix nanoseconds; default: now */
                 end?: number | null;
-                service?: string | null;
-                /** @description of a span, exactly */
-                name?: string | null;
-                status?: ("ok" | "error" | "unset") | null;
-                /** @description nanoseconds, of the whole trace */
-                min_duration?: number | null;
-                /** @description nanoseconds, of the whole trace */
-                max_duration?: number | null;
-                /** @description key=value of a span or its resource; repeat for more, all must hold */
-                attribute?: string[] | null;
-                /** @description text in a span's name, service, status message or attribute values, in any case */
-                q?: string | null;
                 /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
                 query?: string;
                 /** @description for links; the header comes first */
@@ -3603,6 +4189,242 @@ export interface operations {
             };
         };
     };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description a part of the id, in any case */
+                q?: string;
+                start?: number | null;
+                end?: number | null;
+                sort?: "-last" | "-traces" | "-turns" | "-errors" | "-tokens";
+                offset?: number;
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: {
+                offset?: number;
+                /** @description traces of a page */
+                limit?: number;
+                /** @description of one text; what is cut says its whole length */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: {
+                /** @description a part of the id, in any case */
+                q?: string;
+                start?: number | null;
+                end?: number | null;
+                sort?: "-last" | "-traces" | "-turns" | "-errors" | "-tokens";
+                offset?: number;
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user: {
+        parameters: {
+            query?: {
+                offset?: number;
+                /** @description traces of a page */
+                limit?: number;
+                /** @description of one text; what is cut says its whole length */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_spans: {
         parameters: {
             query?: {
@@ -3664,12 +4486,13 @@ export interface operations {
     search_logs: {
         parameters: {
             query?: {
+                sort?: "time" | "-time";
+                limit?: number;
+                cursor?: string | null;
                 /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
                 query?: string;
                 start?: number | null;
                 end?: number | null;
-                limit?: number;
-                cursor?: string | null;
                 /** @description for links; the header comes first */
                 project?: string | null;
             };
@@ -3688,6 +4511,409 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tail_logs: {
+        parameters: {
+            query?: {
+                /** @description of the answer before; default: a minute ago */
+                since?: number | null;
+                limit?: number;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogTail"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_histogram: {
+        parameters: {
+            query?: {
+                buckets?: number;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogHistogram"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_facets: {
+        parameters: {
+            query?: {
+                /** @description keys of attributes to count as well */
+                attribute?: string[] | null;
+                /** @description values of each */
+                limit?: number;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogFacets"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_log_record: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                log_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogRecord"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_query: {
+        parameters: {
+            query?: {
+                /** @description whose language it is */
+                signal?: "spans" | "logs";
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                /** @description characters before it; default: the end */
+                cursor?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completions"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    narrow_query: {
+        parameters: {
+            query: {
+                /** @description a field, or with a scope the key of an attribute */
+                field: string;
+                /** @description whose language it is */
+                signal?: "spans" | "logs";
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                /** @description of an attribute; without it `field` is a field */
+                scope?: ("any" | "span" | "resource" | "event" | "log") | null;
+                /** @description without one, conditions on the field are taken away */
+                value?: string | null;
+                /** @description of an attribute's value */
+                type?: string;
+                operator?: "=" | "<=" | ">=" | "contains" | "exists";
+                /** @description leave out what matches */
+                negated?: boolean;
+                /** @description in place of other values of the field */
+                replaces?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NarrowedQuery"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describe_language: {
+        parameters: {
+            query?: {
+                /** @description whose language it is */
+                signal?: "spans" | "logs";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Language"];
                 };
             };
             /** @description The question is not valid */

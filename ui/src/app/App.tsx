@@ -9,6 +9,7 @@ import { TraceListPage } from '../features/traces/list/TraceListPage';
 import { Notice } from '../ui/Notice';
 import { Shell } from './Shell';
 
+const LogsPage = lazy(() => import('../features/logs/LogsPage').then((module) => ({ default: module.LogsPage })));
 const SqlPage = lazy(() => import('../features/sql/SqlPage').then((module) => ({ default: module.SqlPage })));
 
 const queryClient = new QueryClient({
@@ -23,6 +24,11 @@ export function App() {
           <Route path="/" component={TraceListPage} />
           <Route path="/trace/:traceId">
             {({ traceId }) => <TracePage key={traceId} traceId={traceId.toLowerCase()} />}
+          </Route>
+          <Route path="/logs">
+            <Suspense>
+              <LogsPage />
+            </Suspense>
           </Route>
           <Route path="/sql">
             <Suspense>

@@ -26,6 +26,9 @@ export function Shell({ children }: { children: ReactNode }) {
           <Link href={withProject('/', project)} aria-current={onTraces ? 'page' : undefined}>
             Traces
           </Link>
+          <Link href={withProject('/logs', project)} aria-current={path === '/logs' ? 'page' : undefined}>
+            Logs
+          </Link>
           <Link href={withProject('/sql', project)} aria-current={path === '/sql' ? 'page' : undefined}>
             SQL
           </Link>
