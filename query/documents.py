@@ -15,7 +15,7 @@ from typing import Any, get_args
 from spanhouse.collector.store import Store
 from spanhouse.instrumentation import semconv
 
-from .answers.documents import SavedDocument, DocumentKind
+from .answers.documents import DocumentKind, SavedDocument
 from .errors import Conflict, InvalidQuestion, NotFound
 from .events import Emit, Event, no_collector
 from .reader import Reader

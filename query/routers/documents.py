@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 
 from .. import documents
-from ..answers.documents import SavedDocument, DocumentKind, Documents, DocumentWrite, Nanoseconds
+from ..answers.documents import DocumentKind, Documents, DocumentWrite, Nanoseconds, SavedDocument
 from .parameters import PROBLEMS, WRITE_PROBLEMS, Project
 
 router = APIRouter(prefix="/api/documents", tags=["documents"], responses=PROBLEMS)

@@ -1,8 +1,8 @@
 /** Annotations, bookmarks and saved views, by keyboard from the trace page on. */
 import { drive, NARROW } from './browser.mjs';
 
-await drive(async ({ open, args: [traceId, pictures] }) => {
-  const page = await open(`/trace/${traceId}`);
+await drive(async ({ open, args: [project, traceId, pictures] }) => {
+  const page = await open(`/trace/${traceId}?project=${project}`);
   const shot = async (name, from = page) => pictures && from.screenshot({ path: `${pictures}/${name}.png` });
   const said = (of) => page.getByRole('group', { name: `Annotations of the ${of}` }).locator('[title]:not([title^=Annotate])').allInnerTexts();
   const gone = () => page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -51,8 +51,9 @@ await drive(async ({ open, args: [traceId, pictures] }) => {
   await shot('saved');
   found.saved = await page.getByRole('option').locator('span:first-of-type').allInnerTexts();
   await page.keyboard.press('Escape');
-  const list = await open('/?last=6h&query=score.relevance+%3E+0.5+and+label+%3D+%22to+review%22');
-  await list.getByRole('row').nth(1).waitFor();
+  const list = await open(`/?last=7d&project=${project}&query=score.relevance+%3E+0.5+and+label+%3D+%22to+review%22`);
+  await list.getByText('relevance 0.75').waitFor();
+  found.chips = await list.getByRole('row').locator('a span[title]').allInnerTexts();
   found.found_by_score = await list.getByRole('row').getByRole('link').count();
   await shot('annotate-list', list);
   await list.keyboard.press('Shift+B');

@@ -44,6 +44,7 @@ await drive(async ({ open, args: [pictures] }) => {
   await run();
   await page.getByRole('gridcell').first().waitFor();
   found.second_statement = await cells();
+  await page.waitForURL(/AS\+said/);
   found.address = new URL(page.url()).searchParams.get('query');
   await page.getByRole('grid').focus();
   await page.keyboard.press('ArrowDown');

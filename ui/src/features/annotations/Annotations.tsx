@@ -37,19 +37,11 @@ export function Annotations({ traceId, spanId }: Props) {
   );
 }
 
-export function Chip({ annotation, onOpen }: { annotation: Annotation; onOpen?: () => void }) {
-  const content = (
-    <>
+function Chip({ annotation, onOpen }: { annotation: Annotation; onOpen: () => void }) {
+  return (
+    <button type="button" className={`${styles.chip} ${styles[annotation.kind]}`} title={describe(annotation)} onClick={onOpen}>
       {annotation.kind === 'comment' && <Icon name="comment" size={12} />}
       {shortOf(annotation)}
-    </>
-  );
-  const shown = { className: `${styles.chip} ${styles[annotation.kind]}`, title: describe(annotation) };
-  return onOpen ? (
-    <button type="button" {...shown} onClick={onOpen}>
-      {content}
     </button>
-  ) : (
-    <span {...shown}>{content}</span>
   );
 }

@@ -2,13 +2,14 @@
 import { memo } from 'react';
 import { Link } from 'wouter';
 import { withProject } from '../../../api/project';
-import type { TraceSummary } from '../../../api/types';
+import type { Annotation, TraceSummary } from '../../../api/types';
 import { formatDuration } from '../../../format/duration';
 import { spanTitle } from '../../../format/name';
 import { formatCount } from '../../../format/number';
 import { formatAge, formatExact, nanoToMs } from '../../../format/time';
 import { ServiceDot } from '../../../ui/ServiceDot';
 import { TokenFlow } from '../../../ui/TokenFlow';
+import { Chips } from '../../annotations/Chips';
 import { shareOf, type DurationScale } from '../model/scatter';
 import styles from './TraceTable.module.css';
 
@@ -20,11 +21,13 @@ interface Props {
   fresh: boolean;
   now: number;
   project: string;
+  annotations: Annotation[] | undefined;
 }
 
 const MOST_DOTS = 6;
+const NONE: Annotation[] = [];
 
-export const TraceRow = memo(function TraceRow({ trace, index, top, scale, fresh, now, project }: Props) {
+export const TraceRow = memo(function TraceRow({ trace, index, top, scale, fresh, now, project, annotations = NONE }: Props) {
   return (
     <div
       role="row"
@@ -46,6 +49,7 @@ export const TraceRow = memo(function TraceRow({ trace, index, top, scale, fresh
           ) : (
             <span className={styles.pending}>root span not arrived</span>
           )}
+          <Chips annotations={annotations} />
         </Link>
       </span>
       <span role="cell" className={`${styles.start} ${styles.muted}`}>
