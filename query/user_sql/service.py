@@ -27,6 +27,8 @@ from .statement import Statements
 
 _REMEMBERED = 200
 _WAIT_SECONDS = 10.0
+# While ClickHouse waits to write it does not look at its own limit.
+_STALLED_FACTOR = 2
 _MAX_QUERY_BYTES = 256 << 10
 
 # Numbers that JSON's readers would round come as text; text that is not UTF-8 with U+FFFD; NaN and infinities as text.
@@ -108,6 +110,7 @@ class UserSql:
             Cancelled: someone stopped it.
             StoreFailed: the store did not answer.
         """
+        most = Budget.of(self._settings, self._settings.max_execution_seconds)
         limit = min(row_limit or self._settings.max_sql_rows, self._settings.max_sql_result_rows)
         running = self.start(
             project,
@@ -116,7 +119,7 @@ class UserSql:
             operation=operation,
             parameters=parameters,
             settings=_EXACT_JSON | {"limit": limit + 1},
-            budget=budget,
+            budget=(budget or most).within(most),
             query_id=query_id,
         )
         body = orjson.loads(b"".join(running))
@@ -139,6 +142,7 @@ class UserSql:
         operation: str,
         parameters: Mapping[str, object] | None = None,
         settings: Mapping[str, Any] | None = None,
+        client_settings: Mapping[str, Any] | None = None,
         budget: Budget | None = None,
         query_id: str | None = None,
         takes_format: bool = False,
@@ -148,6 +152,7 @@ class UserSql:
         Args:
             default_format: of the answer.
             settings: of ours, which win over those of the SQL.
+            client_settings: sent beside the SQL, whose own win; from `allowed.SETTINGS`.
             takes_format: whether a FORMAT in the SQL wins over `default_format`.
 
         Raises:
@@ -157,11 +162,11 @@ class UserSql:
             raise InvalidQuestion(
                 f"cannot run the SQL: it has more than {_MAX_QUERY_BYTES} bytes; shorten it"
             )
-        given = {name: parameter_text(value) for name, value in (parameters or {}).items()}
-        statement = self._checked().prepare(sql, given, project)
-        most = Budget.of(self._settings)
-        bounds = (budget or most).within(most).settings(statement.settings)
-        asked = {name: value for name, value in statement.settings.items() if name not in bounds}
+        statement = self._checked().prepare(sql, parameters or {}, project)
+        most = Budget.of(self._settings, self._settings.max_sql_stream_seconds)
+        theirs = dict(client_settings or {}) | statement.settings
+        bounds = (budget or most).within(most).settings(theirs)
+        asked = {name: value for name, value in theirs.items() if name not in bounds}
         running = Running(
             store=self._store,
             handle=self._handles.handle(
@@ -171,6 +176,7 @@ class UserSql:
             sql=sql,
             format=(statement.format if takes_format else None) or default_format,
             project=project,
+            time_zone=str(asked.get("session_timezone") or "UTC"),
             query_id=query_id or str(uuid.uuid4()),
             released=self._release,
         )
@@ -205,6 +211,7 @@ class UserSql:
         return self._statements
 
     def _admit(self, running: Running) -> None:
+        self._drop_stalled()
         if not self._slots.acquire(timeout=_WAIT_SECONDS):
             raise TooExpensive(
                 f"cannot run the SQL: {self._settings.max_sql_queries} queries run already; wait for them, cancel one, "
@@ -222,27 +229,13 @@ class UserSql:
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
 
+    def _drop_stalled(self) -> None:
+        """Whose reader has stopped reading: ClickHouse's time limit does not pass while it waits to write."""
+        most = self._settings.max_sql_stream_seconds * _STALLED_FACTOR
+        with self._lock:
+            stalled = [one for one in self._known.values() if one.runs_for() > most]
+        for one in stalled:
+            one.close()
+
     def _release(self, running: Running) -> None:
         self._slots.release()
-
-
-def parameter_text(value: object) -> str | None:
-    """A value as ClickHouse reads it for `{name:Type}`; None is NULL."""
-    if value is None or isinstance(value, str):
-        return value
-    return _nested_text(value)
-
-
-def _nested_text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None:
-        return "NULL"
-    if isinstance(value, str):
-        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
-    if isinstance(value, Mapping):
-        entries = (f"{_nested_text(key)}:{_nested_text(item)}" for key, item in value.items())
-        return "{" + ",".join(entries) + "}"
-    if isinstance(value, Sequence):
-        return "[" + ",".join(map(_nested_text, value)) + "]"
-    return str(value)

@@ -4,12 +4,12 @@ import { formatDuration } from '../../../format/duration';
 import { spanTitle } from '../../../format/name';
 import { Dialog } from '../../../ui/Dialog';
 import { intoView } from '../../../ui/intoView';
+import { KeyCaps } from '../../../ui/KeyCaps';
 import { toggleTheme } from '../../../ui/theme';
 import { KEYS } from '../model/keys';
 import { searchTrace } from '../model/search';
 import type { Trace } from '../model/tree';
 import styles from './CommandPalette.module.css';
-import { KeyCaps } from './KeyCaps';
 import type { TraceActions } from './useTraceKeys';
 
 interface Command {

@@ -1,4 +1,5 @@
 /** Every key of the trace page, once: the handler and the help overlay read the same table. */
+import { chordOf, type Pressed } from '../../../ui/chord';
 
 export const ACTIONS = [
   'selectNext', 'selectPrevious', 'nextSibling', 'previousSibling', 'toParent', 'open', 'toggle',
@@ -67,30 +68,6 @@ export const KEYS: readonly KeyBinding[] = [
 
 const byChord = new Map(KEYS.flatMap(({ action, chords }) => chords.map((chord) => [chord, action] as const)));
 
-interface Pressed {
-  key: string;
-  shiftKey: boolean;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  altKey: boolean;
-}
-
-/** Command counts as Ctrl. Shift is named for letters and named keys only: "?" already holds its Shift. */
-export function chordOf({ key, shiftKey, ctrlKey, metaKey }: Pressed): string {
-  const isLetter = key.length === 1 && key.toLowerCase() !== key.toUpperCase();
-  const name = isLetter ? key.toLowerCase() : key;
-  const shift = shiftKey && (isLetter || key.length > 1) ? 'Shift+' : '';
-  return `${ctrlKey || metaKey ? 'Ctrl+' : ''}${shift}${name}`;
-}
-
 export function actionOf(pressed: Pressed): Action | null {
   return pressed.altKey ? null : (byChord.get(chordOf(pressed)) ?? null);
-}
-
-const SHOWN: Record<string, string> = { ' ': 'Space', Escape: 'Esc', PageDown: 'PgDn', PageUp: 'PgUp' };
-
-/** The caps of a chord, for KeyCaps, which draws the arrows. */
-export function capsOf(chord: string): string[] {
-  const parts = chord === '+' ? ['+'] : chord.split('+');
-  return parts.map((part) => SHOWN[part] ?? (/^[a-z]$/.test(part) ? part.toUpperCase() : part));
 }

@@ -1,6 +1,6 @@
 /** A chord as the caps to press; arrows are drawn, because the page's fonts have none. */
-import { Icon, type IconName } from '../../../ui/Icon';
-import { capsOf } from '../model/keys';
+import { capsOf } from './chord';
+import { Icon, type IconName } from './Icon';
 import styles from './KeyCaps.module.css';
 
 const ARROWS: Record<string, { icon: IconName; name: string }> = {
