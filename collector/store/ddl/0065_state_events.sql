@@ -1,6 +1,6 @@
 -- Log events that state is folded from (instrumentation/semconv.md), as they came: all of them are its history, kept for good,
 -- whatever the retention of logs. One table and one view on otel_logs fill it for every kind of state, since each view costs an
--- INSERT 2 ms of planning; folding is left to readers (documents, annotations). What has a column of its own here is what a
+-- INSERT some 4 ms of planning; folding is left to readers (documents, annotations). What has a column of its own here is what a
 -- million scores are searched by.
 CREATE TABLE IF NOT EXISTS state_events ${on_cluster}
 (
