@@ -15,7 +15,7 @@ from typing import Any, get_args
 from spanhouse.collector.store import Store
 from spanhouse.instrumentation import semconv
 
-from .answers.documents import Document, DocumentKind
+from .answers.documents import DocumentKind, SavedDocument
 from .errors import Conflict, InvalidQuestion, NotFound
 from .events import Emit, Event, no_collector
 from .reader import Reader
@@ -30,7 +30,7 @@ MAX_OF_A_KIND = 1000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}", re.ASCII)
 _NEVER = "0"
 
-_Found = list[Document]
+_Found = list[SavedDocument]
 _Rows = list[dict[str, Any]]
 
 
@@ -56,7 +56,7 @@ class Documents:
         rows = self._rows("list_documents", project, kind)
         return [_document(kind, row) for row in rows if not row["IsDeleted"]]
 
-    def get(self, project: str, kind: DocumentKind, id: str) -> Document:
+    def get(self, project: str, kind: DocumentKind, id: str) -> SavedDocument:
         """One document.
 
         Raises:
@@ -75,7 +75,7 @@ class Documents:
         name: str,
         body: dict[str, Any],
         if_updated: str | None = None,
-    ) -> Document:
+    ) -> SavedDocument:
         """Make or replace a document; when this returns, everyone reads it.
 
         Args:
@@ -103,7 +103,9 @@ class Documents:
                 semconv.DOCUMENT_NAME: name,
             }
             self._emit(project, Event(semconv.DOCUMENT_PUT, now, attributes, text).request())
-        return Document(id=id, kind=kind, name=name, body=body, updated_time_unix_nano=str(now))
+        return SavedDocument(
+            id=id, kind=kind, name=name, body=body, updated_time_unix_nano=str(now)
+        )
 
     def delete(
         self, project: str, kind: DocumentKind, id: str, if_updated: str | None = None
@@ -157,8 +159,8 @@ class Documents:
         return reader.rows("documents", {"project": project, "kind": kind, "id": id})
 
 
-def _document(kind: DocumentKind, row: dict[str, Any]) -> Document:
-    return Document(
+def _document(kind: DocumentKind, row: dict[str, Any]) -> SavedDocument:
+    return SavedDocument(
         id=row["DocumentId"],
         kind=kind,
         name=row["Name"],

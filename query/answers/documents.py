@@ -11,7 +11,7 @@ DocumentKind = Literal["sql_query", "view", "dashboard", "alert", "bookmark"]
 Nanoseconds = Annotated[str, Field(pattern="^[0-9]{1,19}$")]
 
 
-class Document(BaseModel):
+class SavedDocument(BaseModel):
     """A document as it is now."""
 
     id: str
@@ -24,7 +24,7 @@ class Document(BaseModel):
 class Documents(BaseModel):
     """All of a kind, by name."""
 
-    documents: list[Document]
+    documents: list[SavedDocument]
 
 
 class DocumentWrite(BaseModel):

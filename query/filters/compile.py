@@ -13,7 +13,7 @@ from ..errors import InvalidQuery
 from ..reader import question
 from ..text_index import INSERTED, MERGED, indexed, text_in
 from .check import AttributeField, EventField, ScoreField, SearchField, Test, Value, check
-from .fields import Attributes, Field, Signal, annotated
+from .fields import SCORE_LABEL, Attributes, Field, Signal, annotated
 from .parse import (
     All,
     Comparison,
@@ -251,7 +251,7 @@ class _Compiler:
         if not isinstance(value, bool | str):
             return self._is("ScoreValue", operator, value)
         label = _stored(value) if isinstance(value, bool) else value
-        return f"ScoreLabel != '' AND {self._is('ScoreLabel', operator, label)}"
+        return f"{SCORE_LABEL} != '' AND {self._is(SCORE_LABEL, operator, label)}"
 
     def _attribute_is(self, operator: str, value: Value) -> str:
         """Of the value `v` of the type `t`."""

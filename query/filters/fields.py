@@ -24,7 +24,7 @@ class Field:
     digits: int = 0
     """Of an id: its hex digits."""
     kind: str = ""
-    """Of an annotation: which; `sql` is of the view `annotations`."""
+    """Of an annotation: which; `sql` is of `state_events`."""
     of_trace: bool = False
     """Whether it is of the span's trace: `sql` aggregates the rows of `trace_summaries`."""
     of_usage: bool = False
@@ -57,6 +57,10 @@ class Signal:
     """What each field is, for people who look for one."""
     has_events: bool = False
     has_annotations: bool = False
+
+
+ANNOTATION = "Kind IN ('score', 'comment', 'label')"
+SCORE_LABEL = "LogAttributes['gen_ai.evaluation.score.label']"
 
 
 def annotated(conditions: str) -> str:
@@ -112,9 +116,9 @@ SPANS = Signal(
         "cost": Field("number", "toFloat64(Cost)", of_usage=True),
         "cost.input": Field("number", "toFloat64(InputCost)", of_usage=True),
         "cost.output": Field("number", "toFloat64(OutputCost)", of_usage=True),
-        "label": Field("annotation", "Name", kind="label"),
-        "comment": Field("annotation", "Text", kind="comment"),
-        "annotated": Field("choice", f"if({annotated('1')}, 'true', 'false')", _BOOLEANS),
+        "label": Field("annotation", "LogAttributes['spanhouse.annotation.name']", kind="label"),
+        "comment": Field("annotation", "Body", kind="comment"),
+        "annotated": Field("choice", f"if({annotated(ANNOTATION)}, 'true', 'false')", _BOOLEANS),
         "trace.duration": Field(
             "duration",
             "toUnixTimestamp64Nano(max(End)) - toUnixTimestamp64Nano(min(Start))",

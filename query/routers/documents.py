@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 
 from .. import documents
-from ..answers.documents import Document, DocumentKind, Documents, DocumentWrite, Nanoseconds
+from ..answers.documents import DocumentKind, Documents, DocumentWrite, Nanoseconds, SavedDocument
 from .parameters import PROBLEMS, WRITE_PROBLEMS, Project
 
 router = APIRouter(prefix="/api/documents", tags=["documents"], responses=PROBLEMS)
@@ -28,7 +28,7 @@ def list_documents(saved: Saved, project: Project, kind: DocumentKind) -> Docume
 
 
 @router.get("/{kind}/{id}", operation_id="get_document")
-def get_document(saved: Saved, project: Project, kind: DocumentKind, id: str) -> Document:
+def get_document(saved: Saved, project: Project, kind: DocumentKind, id: str) -> SavedDocument:
     """One document."""
     return saved.get(project, kind, id)
 
@@ -36,7 +36,7 @@ def get_document(saved: Saved, project: Project, kind: DocumentKind, id: str) ->
 @router.put("/{kind}/{id}", operation_id="put_document", responses=WRITE_PROBLEMS)
 def put_document(
     saved: Saved, project: Project, kind: DocumentKind, id: str, write: DocumentWrite
-) -> Document:
+) -> SavedDocument:
     """Make or replace a document; the answer is what everyone reads from now on."""
     return saved.put(project, kind, id, write.name, write.body, write.if_updated_time_unix_nano)
 

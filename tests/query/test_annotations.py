@@ -229,3 +229,26 @@ def test_an_infinite_score_of_a_sender_is_no_number(api: Api) -> None:
     }
     api.send(event(semconv.EVALUATION_RESULT, infinite), "logs")
     assert [found["score_value"] for found in said(api)] == [None]
+
+
+def test_a_search_asks_for_what_is_said_now(api: Api) -> None:
+    api.send(traces([span(1, 1), span(1, 2, parent=1)]))
+    window = {"start": T0 - SECOND, "end": T0 + SECOND}
+
+    def found(query: str) -> list[str]:
+        return [one["span_id"] for one in api.get("/api/spans", **window, query=query)["spans"]]
+
+    score = add(api, **SCORE, span_id=span_id(2))
+    path = f"{OF_TRACE_1}/{score['id']}"
+    assert found("score.helpful > 0.5") == [span_id(2)]
+    for write in (
+        SCORE | {"score_value": 0.25},
+        SCORE | {"score_value": None, "score_label": "good"},
+        {"kind": "label", "name": "helpful"},
+    ):
+        assert api.write("PUT", path, write | {"span_id": span_id(2)}).status_code == 200
+        assert found("score.helpful > 0.5") == []
+    assert found("exists(score.helpful)") == []
+    assert found("label = helpful") == found("annotated = true") == [span_id(2)]
+    assert api.write("DELETE", path).status_code == 204
+    assert found("label = helpful") == found("annotated = true") == []

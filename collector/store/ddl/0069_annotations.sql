@@ -16,26 +16,32 @@ CREATE OR REPLACE VIEW annotations ${on_cluster}
     Source       String COMMENT 'human, code, llm',
     Author       String
 ) AS
-SELECT ProjectId, TraceId, last.1 AS SpanId, AnnotationId, Created, Updated,
-    multiIf(last.2 = 'gen_ai.evaluation.result', 'score', a['spanhouse.annotation.kind']) AS Kind,
-    if(Kind = 'score', a['gen_ai.evaluation.name'], a['spanhouse.annotation.name']) AS Name,
-    toFloat64OrNull(a['gen_ai.evaluation.score.value']) AS ScoreValue,
-    a['gen_ai.evaluation.score.label'] AS ScoreLabel,
-    if(Kind = 'score', a['gen_ai.evaluation.explanation'], last.3) AS Text,
-    a['error.type'] AS ErrorType,
-    a['spanhouse.annotation.source'] AS Source,
-    a['spanhouse.annotation.author'] AS Author
+SELECT ProjectId, TraceId, LastSpanId AS SpanId, EntityId AS AnnotationId, Created, Updated, LastKind AS Kind,
+    if(Kind = 'score', ScoreName, LastAttributes['spanhouse.annotation.name']) AS Name,
+    LastValue AS ScoreValue,
+    LastAttributes['gen_ai.evaluation.score.label'] AS ScoreLabel,
+    if(Kind = 'score', LastAttributes['gen_ai.evaluation.explanation'], LastBody) AS Text,
+    LastAttributes['error.type'] AS ErrorType,
+    LastAttributes['spanhouse.annotation.source'] AS Source,
+    LastAttributes['spanhouse.annotation.author'] AS Author
 FROM
 (
-    SELECT ProjectId, TraceId,
-        if(LogAttributes['spanhouse.annotation.id'] != '', LogAttributes['spanhouse.annotation.id'],
-            lower(hex(sipHash128(SpanId, Timestamp, toString(LogAttributes))))) AS AnnotationId,
-        argMax((SpanId, EventName, Body, LogAttributes), (Timestamp, ReceivedAt, LogAttributes['log.record.uid'])) AS last,
-        last.4 AS a,
+    -- One aggregate a column: those that a question does not name are not read.
+    SELECT ProjectId, TraceId, EntityId,
+        argMax(SpanId, At) AS LastSpanId,
+        argMax(Kind, At) AS LastKind,
+        argMax(Name, At) AS ScoreName,
+        argMax(tuple(ScoreValue), At).1 AS LastValue,
+        argMax(Body, At) AS LastBody,
+        argMax(LogAttributes, At) AS LastAttributes,
         min(Timestamp) AS Created,
         max(Timestamp) AS Updated
-    FROM state_events
-    WHERE TraceId != '' AND EventName IN ('gen_ai.evaluation.result', 'spanhouse.annotation.put', 'spanhouse.annotation.delete')
-    GROUP BY ProjectId, TraceId, AnnotationId
+    FROM
+    (
+        SELECT *, (Timestamp, ReceivedAt) AS At
+        FROM state_events
+        WHERE TraceId != '' AND EventName IN ('gen_ai.evaluation.result', 'spanhouse.annotation.put', 'spanhouse.annotation.delete')
+    )
+    GROUP BY ProjectId, TraceId, EntityId
 )
-WHERE last.2 != 'spanhouse.annotation.delete' AND Kind IN ('score', 'comment', 'label')
+WHERE LastKind IN ('score', 'comment', 'label')

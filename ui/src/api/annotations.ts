@@ -1,5 +1,5 @@
 /** What is said of a trace and its spans; what is shown after a write is what the server answered. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from './client';
 import { useProject } from './project';
 import type { Annotation, AnnotationList, AnnotationWrite } from './types';
@@ -22,6 +22,7 @@ export function useAnnotationsOf(traceIds: string[]) {
     queryFn: ({ signal }) => getJson<AnnotationList>(`/api/annotations?${asked}`, project, signal),
     enabled: traceIds.length > 0,
     staleTime: 10_000,
+    placeholderData: keepPreviousData,
   });
 }
 

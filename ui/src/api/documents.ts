@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from './client';
 import { useProject } from './project';
-import type { Document, DocumentKind, Documents } from './types';
+import type { SavedDocument, DocumentKind, Documents } from './types';
 
 export function useDocuments(kind: DocumentKind, enabled = true) {
   const project = useProject();
@@ -26,7 +26,7 @@ export function usePutDocument(kind: DocumentKind) {
   const project = useProject();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, ...write }: Write) => sendJson<Document>('PUT', `/api/documents/${kind}/${id}`, project, write),
+    mutationFn: ({ id, ...write }: Write) => sendJson<SavedDocument>('PUT', `/api/documents/${kind}/${id}`, project, write),
     onSettled: () => cache.invalidateQueries({ queryKey: ['documents', project, kind] }),
   });
 }

@@ -1711,27 +1711,6 @@ export interface components {
             span_id: string;
         };
         /**
-         * Document
-         * @description A document as it is now.
-         */
-        Document: {
-            /** Id */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
-            /** Name */
-            name: string;
-            /** Body */
-            body: {
-                [key: string]: unknown;
-            };
-            /** Updated Time Unix Nano */
-            updated_time_unix_nano: string;
-        };
-        /**
          * DocumentWrite
          * @description What a document is to be.
          */
@@ -1754,7 +1733,7 @@ export interface components {
          */
         Documents: {
             /** Documents */
-            documents: components["schemas"]["Document"][];
+            documents: components["schemas"]["SavedDocument"][];
         };
         /**
          * Exemplar
@@ -2747,6 +2726,27 @@ export interface components {
             /** Score */
             score: number | null;
             content: components["schemas"]["ShownText"] | null;
+        };
+        /**
+         * SavedDocument
+         * @description A document as it is now.
+         */
+        SavedDocument: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
+            /** Name */
+            name: string;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /** Updated Time Unix Nano */
+            updated_time_unix_nano: string;
         };
         /**
          * Scope
@@ -6706,7 +6706,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Document"];
+                    "application/json": components["schemas"]["SavedDocument"];
                 };
             };
             /** @description The question is not valid */
@@ -6765,7 +6765,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Document"];
+                    "application/json": components["schemas"]["SavedDocument"];
                 };
             };
             /** @description The question is not valid */

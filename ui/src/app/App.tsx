@@ -14,6 +14,7 @@ const DashboardsPage = lazy(() => import('../features/dashboards/DashboardsPage'
 const LogsPage = lazy(() => import('../features/logs/LogsPage').then((module) => ({ default: module.LogsPage })));
 const MetricsPage = lazy(() => import('../features/metrics/MetricsPage').then((module) => ({ default: module.MetricsPage })));
 const ServiceMapPage = lazy(() => import('../features/map/ServiceMapPage').then((module) => ({ default: module.ServiceMapPage })));
+const SqlPage = lazy(() => import('../features/sql/SqlPage').then((module) => ({ default: module.SqlPage })));
 
 const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: isWorthRetrying, refetchOnWindowFocus: false } },
@@ -34,6 +35,7 @@ export function App() {
             <Route path="/dashboards" component={DashboardsPage} />
             <Route path="/dashboards/:id">{({ id }) => <DashboardPage key={id} id={id} />}</Route>
             <Route path="/map" component={ServiceMapPage} />
+            <Route path="/sql" component={SqlPage} />
             <Route path="/ingest" component={IngestPage} />
             <Route>
               <Notice title="No such page">The address leads nowhere. Traces are at the top left.</Notice>

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useProject, withProject } from '../api/project';
 import { useVersion } from '../api/server';
+import { SavedMenu } from '../features/saved/SavedMenu';
 import { Button } from '../ui/Button';
 import { KeySheet } from '../ui/KeySheet';
 import { toggleTheme, useTheme } from '../ui/theme';
@@ -37,6 +38,7 @@ export function Shell({ children }: { children: ReactNode }) {
               v{version.data.version}
             </span>
           )}
+          <SavedMenu />
           <ProjectSwitcher />
           <Button
             bare

@@ -4,8 +4,9 @@ import { vi } from 'vitest';
 export interface Asked {
   path: string;
   project: string | null;
-  method: string;
-  body: unknown;
+  /** Left out for GET. */
+  method?: string;
+  body?: unknown;
 }
 
 /**
@@ -17,7 +18,7 @@ export function answerFetch(answers: Record<string, unknown>): Asked[] {
   vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
     const method = init?.method ?? 'GET';
     const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
-    asked.push({ path, project: new Headers(init?.headers).get('x-spanhouse-project'), method, body });
+    asked.push({ path, project: new Headers(init?.headers).get('x-spanhouse-project'), ...(method !== 'GET' && { method, body }) });
     const place = path.split('?')[0]!;
     const found = answers[method === 'GET' ? place : `${method} ${place}`];
     const answer: unknown = typeof found === 'function' ? await (found as (body: unknown) => unknown)(body) : found;

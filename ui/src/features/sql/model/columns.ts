@@ -13,7 +13,7 @@ export function bareType(type: string): string {
 export function kindOf(type: string): ColumnKind {
   const bare = bareType(type);
   if (/^(U?Int|Float|BFloat|Decimal)/.test(bare)) return 'number';
-  if (/^Date/.test(bare)) return 'time';
+  if (bare.startsWith('Date')) return 'time';
   if (/^(Array|Map|Tuple|Nested|JSON|Variant|Dynamic|Object)/.test(bare)) return 'nested';
   return 'text';
 }

@@ -98,10 +98,10 @@ describe('columns', () => {
   });
 });
 
-describe('charts', () => {
-  const at = (hour: number) => `2026-01-01 0${hour}:00:00`;
-  const second = (hour: number) => Date.UTC(2026, 0, 1, hour) / 1000;
+const at = (hour: number) => `2026-01-01 0${hour}:00:00`;
+const second = (hour: number) => Date.UTC(2026, 0, 1, hour) / 1000;
 
+describe('charts', () => {
   it('are lines over time, one for each number, gaps kept', () => {
     const columns = [{ name: 't', type: "DateTime('UTC')" }, { name: 'n', type: 'UInt64' }, { name: 'p95_ms', type: 'Float64' }];
     const chart = chartOf({ columns, rows: [[at(2), '5', 1.5], [at(1), '4', null]] });

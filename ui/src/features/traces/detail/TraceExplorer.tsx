@@ -1,5 +1,6 @@
 /** One trace on screen: header, one of its views, and the details of what is selected. */
 import { Suspense, lazy } from 'react';
+import { AnnotateDialog } from '../../annotations/AnnotateDialog';
 import { Splitter } from '../../../ui/Splitter';
 import { usePreference } from '../../../ui/usePreference';
 import { NO_PATH } from '../model/criticalPath';
@@ -70,6 +71,7 @@ export function TraceExplorer({ trace, startedAt, flight }: Props) {
       </div>
       {overlay === 'help' && <KeyHelp onClose={close} />}
       {overlay === 'copy' && <CopyDialog traceId={trace.id} version={explorer.version} onClose={close} />}
+      {overlay === 'annotate' && <AnnotateDialog traceId={trace.id} spanId={view.spanId} onClose={close} />}
       {overlay === 'commands' && (
         <CommandPalette trace={trace} actions={actions} selected={selected} onSelect={select} onClose={close} />
       )}

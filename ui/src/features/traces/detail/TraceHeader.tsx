@@ -10,6 +10,8 @@ import { ServiceDot } from '../../../ui/ServiceDot';
 import { TokenFlow } from '../../../ui/TokenFlow';
 import { useNow } from '../../../ui/useNow';
 import { useTitle } from '../../../ui/useTitle';
+import { Annotations } from '../../annotations/Annotations';
+import { BookmarkButton } from '../../saved/BookmarkButton';
 import type { Flight } from '../model/inFlight';
 import { totalsOf, type Rollup } from '../model/rollup';
 import { primaryRoot, type Trace } from '../model/tree';
@@ -50,10 +52,12 @@ export function TraceHeader({ explorer, flight }: Props) {
           onPrevious={actions.previousMatch}
         />
         <Button icon="copy" iconOnly label="Copy for a language model (Y)" onClick={actions.copyForModel} />
+        <BookmarkButton bookmark={explorer.bookmark} />
         <Button icon="help" iconOnly label="Keys (?)" onClick={actions.help} />
       </div>
       <Facts trace={trace} rollup={rollup} flight={flight} />
       <Notes trace={trace} flight={flight} />
+      <Annotations traceId={trace.id} spanId={null} />
     </header>
   );
 }

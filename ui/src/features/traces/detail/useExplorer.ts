@@ -13,6 +13,7 @@ import { NO_MATCHES, isField, mergeMatches, searchTrace } from '../model/search'
 import { cutTimeline, findGaps, wholeTimeline, zoomToAxis, zoomToTime } from '../model/timeline';
 import { findSpan, nameSpan, type Trace } from '../model/tree';
 import type { ViewHandle } from './RowList';
+import { useBookmark } from '../../saved/useBookmark';
 import { useTraceActions, type Overlay } from './useTraceActions';
 import { useTraceView } from './useTraceView';
 
@@ -59,13 +60,16 @@ export function useExplorer(trace: Trace) {
   const toggle = useCallback((p: number) => change({ fold: toggleFold(trace, view.fold, p) }), [trace, view.fold, change]);
   const critical = useSegments(trace, version, timeline.cuts);
   const segmentStep = (by: 1 | -1) => critical.step(by, { zoom, setZoom, select, change, duration: timeline.duration });
+  const bookmark = useBookmark(trace.id);
   const actions = useTraceActions({
     trace, timeline, view, change, rows: rowsWithLogs, zoom, setZoom, selected, selectedLog, select,
     stepSegment: segmentStep, matches, shown, searchInput, setOverlay,
+    toggleBookmark: bookmark.toggle,
   }); // prettier-ignore
   return {
     trace, version, view, change, overlay, setOverlay, shown, searchInput, rollup, gaps, timeline, zoom, setZoom, logs, records,
     rows: rowsWithLogs, selected, selectedLog, matches, searching, select, pick, toggle, critical, segmentStep, actions,
+    bookmark,
   }; // prettier-ignore
 }
 

@@ -9,7 +9,7 @@ import type { TraceView, ViewName } from '../model/viewUrl';
 import type { Direction, ViewHandle } from './RowList';
 import type { TraceActions } from './useTraceKeys';
 
-export type Overlay = 'help' | 'commands' | 'copy';
+export type Overlay = 'help' | 'commands' | 'copy' | 'annotate';
 
 interface Context {
   trace: Trace;
@@ -28,6 +28,7 @@ interface Context {
   shown: RefObject<ViewHandle | null>;
   searchInput: RefObject<HTMLInputElement | null>;
   setOverlay: (overlay: Overlay | null) => void;
+  toggleBookmark: () => void;
 }
 
 const PAN = 0.1;
@@ -133,7 +134,7 @@ function timelineActions({ timeline, view, change, zoom, setZoom, selected, step
   };
 }
 
-function viewActions({ view, change, setOverlay }: Context) {
+function viewActions({ view, change, setOverlay, toggleBookmark }: Context) {
   const show = (name: ViewName) => () => change({ name });
   return {
     showTimeline: show('timeline'),
@@ -145,6 +146,8 @@ function viewActions({ view, change, setOverlay }: Context) {
     logs: () => change(view.logs && view.name === 'timeline' ? { logs: false, log: null } : { logs: true, name: 'timeline' }),
     cutGaps: () => change({ cutGaps: !view.cutGaps }),
     copyForModel: () => setOverlay('copy'),
+    annotate: () => setOverlay('annotate'),
+    bookmark: toggleBookmark,
   };
 }
 

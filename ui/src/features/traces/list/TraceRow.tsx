@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { Link } from 'wouter';
 import { withProject } from '../../../api/project';
-import type { TraceSummary } from '../../../api/types';
+import type { Annotation, TraceSummary } from '../../../api/types';
 import { formatCost } from '../../../format/cost';
 import { formatDuration } from '../../../format/duration';
 import { spanTitle } from '../../../format/name';
@@ -10,6 +10,7 @@ import { formatCount } from '../../../format/number';
 import { formatAge, formatExact, nanoToMs } from '../../../format/time';
 import { ServiceDot } from '../../../ui/ServiceDot';
 import { TokenFlow } from '../../../ui/TokenFlow';
+import { Chips } from '../../annotations/Chips';
 import { shareOf, type DurationScale } from '../model/scatter';
 import styles from './TraceTable.module.css';
 
@@ -21,11 +22,13 @@ interface Props {
   fresh: boolean;
   now: number;
   project: string;
+  annotations: Annotation[] | undefined;
 }
 
 const MOST_DOTS = 6;
+const NONE: Annotation[] = [];
 
-export const TraceRow = memo(function TraceRow({ trace, index, top, scale, fresh, now, project }: Props) {
+export const TraceRow = memo(function TraceRow({ trace, index, top, scale, fresh, now, project, annotations = NONE }: Props) {
   return (
     <div
       role="row"
@@ -47,6 +50,7 @@ export const TraceRow = memo(function TraceRow({ trace, index, top, scale, fresh
           ) : (
             <span className={styles.pending}>root span not arrived</span>
           )}
+          <Chips annotations={annotations} />
         </Link>
       </span>
       <span role="cell" className={`${styles.start} ${styles.muted}`}>

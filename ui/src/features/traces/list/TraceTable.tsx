@@ -7,6 +7,7 @@ import { useMedia } from '../../../ui/useMedia';
 import { useNow } from '../../../ui/useNow';
 import { nextSort, type Sort } from '../model/listUrl';
 import { durationScale } from '../model/scatter';
+import { useChips } from '../../annotations/useChips';
 import { TraceRow } from './TraceRow';
 import styles from './TraceTable.module.css';
 import { useScrollWindow } from './useScrollWindow';
@@ -30,6 +31,7 @@ export function TraceTable({ scroller, traces, fresh, sort, onSort, onEnd }: Pro
   const now = useNow(5000);
   const project = useProject();
   const scale = useMemo(() => durationScale(traces), [traces]);
+  const annotations = useChips(traces.slice(view.first, view.last));
   const atEnd = view.last >= traces.length;
   useEffect(() => {
     if (atEnd) onEnd();
@@ -61,6 +63,7 @@ export function TraceTable({ scroller, traces, fresh, sort, onSort, onEnd }: Pro
             fresh={fresh.has(trace.trace_id)}
             now={now}
             project={project}
+            annotations={annotations.get(trace.trace_id)}
           />
         ))}
       </div>

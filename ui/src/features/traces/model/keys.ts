@@ -6,7 +6,7 @@ export const ACTIONS = [
   'foldAll', 'unfoldAll', 'foldLevel', 'unfoldLevel', 'scrollDown', 'scrollUp', 'nextVisible', 'previousVisible',
   'panLeft', 'panRight', 'panLeftFast', 'panRightFast', 'zoomIn', 'zoomOut', 'fit', 'find', 'nextMatch',
   'previousMatch', 'nextError', 'nextTool', 'previousTool', 'criticalPath', 'nextSegment', 'previousSegment', 'logs',
-  'cutGaps', 'showTimeline', 'showTree', 'showFlame', 'showTranscript', 'showGraph', 'copyForModel', 'commands', 'help',
+  'cutGaps', 'showTimeline', 'showTree', 'showFlame', 'showTranscript', 'showGraph', 'copyForModel', 'annotate', 'bookmark', 'commands', 'help',
   'clear',
 ] as const; // prettier-ignore
 export type Action = (typeof ACTIONS)[number];
@@ -39,6 +39,8 @@ export const KEYS: readonly KeyBinding[] = [
   { group: 'Views', action: 'logs', chords: ['l'], label: 'Log records between the spans' },
   { group: 'Views', action: 'cutGaps', chords: ['x'], label: 'Cut long quiet stretches out of the axis' },
   { group: 'Views', action: 'copyForModel', chords: ['y'], label: 'Copy for a language model' },
+  { group: 'Views', action: 'annotate', chords: ['m'], label: 'Annotate the span, or the trace' },
+  { group: 'Views', action: 'bookmark', chords: ['Shift+m'], label: 'Bookmark the trace' },
   { group: 'Timeline', action: 'panLeft', chords: ['a'], label: 'Pan left' },
   { group: 'Timeline', action: 'panRight', chords: ['d'], label: 'Pan right' },
   { group: 'Timeline', action: 'panLeftFast', chords: ['Shift+a', 'Shift+ArrowLeft'], label: 'Pan left, fast' },

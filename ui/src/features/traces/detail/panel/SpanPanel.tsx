@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../../../ui/Notice';
 import { ServiceDot } from '../../../../ui/ServiceDot';
 import { TabBar, type TabItem } from '../../../../ui/TabBar';
 import { spanTitle } from '../../../../format/name';
+import { Annotations } from '../../../annotations/Annotations';
 import type { Placed } from '../../model/placed';
 import type { PanelTab } from '../../model/viewUrl';
 import { Attributes } from './Attributes';
@@ -67,6 +68,7 @@ export function SpanPanel({ traceId, traceStart, spanId, nth, placed, subtree, t
           <span>{formatDuration(span.duration_nano)}</span>
           <span>{span.kind.toLowerCase()}</span>
         </div>
+        <Annotations traceId={traceId} spanId={span.span_id} />
       </header>
       <div className={styles.tabs}>
         <TabBar label="Details" tabs={tabs} selected={shown} onSelect={onTab} />
