@@ -1,4 +1,4 @@
-"""How the two kinds of parts of a table are told apart, and an attribute asked of each.
+"""How the two kinds of parts of a table are told apart, and an attribute or a text asked of each.
 
 Inserts write no text index, merges do (the collector's INSERT_SETTINGS). ClickHouse 26.9 fails on a part without one
 where it would answer from the index alone, so a question that uses the index asks the two kinds apart.
@@ -16,11 +16,16 @@ def indexed(items: tuple[str, ...], parameter: str) -> str:
     return "(" + " OR ".join(f"has({column}, {parameter})" for column in items) + ")"
 
 
-def text_in(columns: tuple[str, ...], maps: tuple[str, ...], parameter: str) -> str:
-    """Whether a text is in a column or in a value of a map, in any case."""
-    tests = [f"positionCaseInsensitiveUTF8({column}, {parameter}) > 0" for column in columns]
-    tests += [
-        f"arrayExists(v -> positionCaseInsensitiveUTF8(v, {parameter}) > 0, mapValues({map}))"
-        for map in maps
-    ]
-    return "(" + " OR ".join(tests) + ")"
+def words_in(column: str, parameter: str) -> str:
+    """Whether an ALIAS column of text in lower case holds every word of a text; answered by its index."""
+    return f"hasAllTokens({column}, lowerUTF8({parameter}))"
+
+
+def scanned_words_in(column: str, parameter: str) -> str:
+    """The same, written so that no index is asked."""
+    return f"hasAllTokens(concat({column}, ''), lowerUTF8({parameter}))"
+
+
+def text_in(column: str, parameter: str) -> str:
+    """Whether such a column holds a text as it is written."""
+    return f"position({column}, lowerUTF8({parameter})) > 0"

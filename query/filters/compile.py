@@ -6,14 +6,15 @@ question's own.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import InvalidQuery
 from ..reader import question
-from ..text_index import INSERTED, MERGED, indexed, text_in
+from ..text_index import INSERTED, MERGED, indexed, scanned_words_in, text_in, words_in
 from .check import AttributeField, EventField, Test, Value, check
-from .fields import Attributes, Field, Signal
+from .fields import Field, Signal
 from .parse import (
     All,
     Comparison,
@@ -40,6 +41,10 @@ _RELATIONS = {
 _POSITIVE = {"!=": "=", "!~": "~", "not in": "in"}
 # Characters of SQL; ClickHouse reads 262,144 of a question (max_query_size).
 MAX_SQL = 150_000
+# A word is what the indexes' tokenizer, splitByNonAlpha, takes for one.
+_WORD = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
+# Longer values are in no index of items: 0014_otel_traces.sql.
+_MAX_INDEXED_BYTES = 256
 # Up to here an integer and a double of the same value are stored as the same text.
 _MAX_INDEXED = 10**15
 
@@ -93,6 +98,8 @@ class _Compiler:
     def __init__(self, signal: Signal, now: int) -> None:
         self._signal = signal
         self._now = now
+        self._by_index = True
+        self._names: dict[tuple[type, Value], str] = {}
         self.parameters: dict[str, Value] = {}
 
     def rows(self, tree: Query) -> str:
@@ -128,23 +135,21 @@ class _Compiler:
                 )
 
     def _matching(self, condition: Condition) -> str:
+        self._by_index = True
         sql = self._condition(condition)
         items = self._items(condition)
-        if not items:
+        self._by_index = False
+        scan = self._condition(condition)
+        if not items and sql == scan:
             return _select(self._signal, sql)
         by_index = "\n    AND ".join([MERGED, *items, sql])
-        by_scan = f"{INSERTED}\n    AND {sql}"
+        by_scan = f"{INSERTED}\n    AND {scan}"
         return f"{_select(self._signal, by_index)}\nUNION ALL\n{_select(self._signal, by_scan)}"
 
     def _condition(self, node: Condition) -> str:
         match node:
-            case Text(text, place):
-                if not text:
-                    raise InvalidQuery(
-                        *place, "an empty text", "a text to look for", "leave it out to find all"
-                    )
-                maps = tuple(attributes.map for attributes in self._own_attributes())
-                return text_in(self._signal.text, maps, self._bind(text))
+            case Text():
+                return self._text(node)
             case Comparison():
                 return self._test(check(self._signal, node, self._now))
             case Not(operand):
@@ -159,17 +164,28 @@ class _Compiler:
             return "1"
         return "(" + operator.join(self._condition(operand) for operand in operands) + ")"
 
-    def _own_attributes(self) -> list[Attributes]:
-        """Those of the row itself, not of its resource."""
-        scopes = self._signal.scopes
-        return [attributes for scope, attributes in scopes.items() if scope != "resource"]
+    def _text(self, node: Text) -> str:
+        """Words by their index; what stands between the words of a string is confirmed by reading."""
+        if not node.text:
+            raise InvalidQuery(
+                *node.place, "an empty text", "a text to look for", "leave it out to find all"
+            )
+        column, bound = self._signal.text, self._bind(node.text)
+        stands = text_in(column, bound)
+        if not _WORD.search(node.text):
+            return stands
+        words = (words_in if self._by_index else scanned_words_in)(column, bound)
+        is_one_word = _WORD.fullmatch(node.text) is not None
+        return words if is_one_word or not node.is_quoted else f"({words} AND {stands})"
 
     def _bind(self, value: Value) -> str:
-        """A parameter that holds the value."""
+        """The parameter that holds the value."""
         types = {str: "String", int: "Int64", float: "Float64"}
-        name = f"p{len(self.parameters)}"
-        self.parameters[name] = value
-        return f"{{{name}:{types[type(value)]}}}"
+        of = (type(value), value)
+        if of not in self._names:
+            self._names[of] = f"p{len(self.parameters)}"
+            self.parameters[self._names[of]] = value
+        return f"{{{self._names[of]}:{types[type(value)]}}}"
 
     def _items(self, node: Condition) -> list[str]:
         """What a text index can say of a condition: each is true wherever the condition is."""
@@ -276,7 +292,9 @@ def _select(signal: Signal, conditions: str) -> str:
 
 def _is_indexed(value: Value) -> bool:
     """Whether the texts that equal the value are one."""
-    if isinstance(value, bool | str):
+    if isinstance(value, str):
+        return len(value.encode(errors="surrogatepass")) <= _MAX_INDEXED_BYTES
+    if isinstance(value, bool):
         return True
     # 0 is also the double -0.
     return isinstance(value, int) and 0 < abs(value) <= _MAX_INDEXED

@@ -45,8 +45,8 @@ class Signal:
     fields: dict[str, Field]
     scopes: dict[str, Attributes]
     """By scope; a key without a scope is looked for in all."""
-    text: tuple[str, ...]
-    """Columns in which a text is looked for, beside the attributes' values."""
+    text: str
+    """The column in which a text is looked for."""
     about: dict[str, str]
     """What each field is, for people who look for one."""
     has_events: bool = False
@@ -107,7 +107,7 @@ SPANS = Signal(
         "span": Attributes("SpanAttributes", "SpanAttributeTypes", "SpanAttributeItems"),
         "resource": _RESOURCE,
     },
-    ("SpanName", "ServiceName", "StatusMessage"),
+    "SpanText",
     {
         "name": "of the span",
         "service": "that recorded the span",
@@ -164,7 +164,7 @@ LOGS = Signal(
         "log": Attributes("LogAttributes", "LogAttributeTypes", "LogAttributeItems"),
         "resource": _RESOURCE,
     },
-    ("Body", "EventName", "ServiceName"),
+    "LogText",
     {
         "body": "the message",
         "severity": "as the sender wrote it",

@@ -58,7 +58,7 @@ def search_logs(
     near = window
     if ends:
         end = unix_nano(ends[0]["Timestamp"])
-        near = window._replace(**{"start" if newest_first else "end": end})
+        near = window._replace(start=end) if newest_first else window._replace(end=end)
     page = {"skip": after.skip, "limit": limit + 1, "max_body": MAX_BODY}
     found = reader.rows("search_logs", asked | page | window_parameters(near), rows=rows, **order)
     return LogPage(

@@ -134,7 +134,7 @@ def test_a_tail_says_how_many_came_where_it_shows_fewer(api: Api) -> None:
 def counted(client: TestClient) -> Api:
     """A project with records of three severities, two services and an attribute of two types."""
     api = Api(client, "counted-logs")
-    sent = [
+    sent: list[dict[str, Any]] = [
         {"severity": "INFO", "severity_number": 9, "attributes": {"items": 3}},
         {"severity": "INFO", "severity_number": 10, "attributes": {"items": 3}},
         {"severity": "warning", "at": 16 * MINUTE, "attributes": {"items": "3"}},

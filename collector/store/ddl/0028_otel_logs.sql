@@ -31,13 +31,17 @@ CREATE TABLE IF NOT EXISTS otel_logs ${on_cluster}
     ScopeAttributeTypes ${AttributeTypes},
     ScopeDroppedAttrCount UInt32,
 
-    LogAttributeItems  Array(String) ALIAS arrayMap((k, v) -> concat(k, '=', v), mapKeys(LogAttributes), mapValues(LogAttributes)),
+    -- Longer values are prose: their words are indexed, not they.
+    LogAttributeItems  Array(String) ALIAS arrayMap((k, v) -> concat(k, '=', v), arrayFilter((k, v) -> length(v) <= 256, mapKeys(LogAttributes), mapValues(LogAttributes)), arrayFilter(v -> length(v) <= 256, mapValues(LogAttributes))),
     ResourceAttributeItems Array(String) ALIAS arrayMap((k, v) -> concat(k, '=', v), mapKeys(ResourceAttributes), mapValues(ResourceAttributes)),
+    -- What free text is looked for in; of attributes, as in otel_traces.
+    LogText            String ALIAS lowerUTF8(concat(Body, '\n', EventName, '\n', ServiceName, '\n', arrayStringConcat(arrayFilter((v, k, t) -> NOT bitTest(152, toInt8(t)) AND NOT endsWith(k, 'id'), mapValues(LogAttributes), mapKeys(LogAttributes), LogAttributeTypes), '\n'))),
 
     INDEX idx_trace_id TraceId TYPE bloom_filter(0.001) GRANULARITY 1,
     INDEX idx_log_attribute_items LogAttributeItems TYPE text(tokenizer = 'array'),
     INDEX idx_resource_attribute_items ResourceAttributeItems TYPE text(tokenizer = 'array'),
-    INDEX idx_lower_body lower(Body) TYPE text(tokenizer = 'splitByNonAlpha')
+    INDEX idx_received_at ReceivedAt TYPE minmax,
+    INDEX idx_log_text LogText TYPE text(tokenizer = 'splitByNonAlpha', posting_list_codec = 'bitpacking')
 )
 ENGINE = ${replicated}MergeTree
 PARTITION BY ${PartitionWeek}
