@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -17,7 +18,10 @@ from .keys import ApiKeys
 from .ledger import Ledger
 from .otlp import grpc as grpc_door
 from .otlp import http as http_door
-from .otlp.signals import SIGNALS
+from .otlp.envelope import Request
+from .otlp.project import is_project, not_a_project
+from .otlp.refusal import Malformed
+from .otlp.signals import LOGS, SIGNALS
 from .settings import CollectorSettings
 from .spool import Spool, SpoolFile
 from .store import Store
@@ -93,6 +97,19 @@ class Collector:
         await self._open_grpc(self._grpc)
         await self._open_http()
         self._ledger_task = asyncio.create_task(self._ledger.run())
+
+    async def store_logs(self, project: str, body: bytes) -> None:
+        """Store an ExportLogsServiceRequest of this process itself, as if it had come in at a door.
+
+        Raises:
+            Refusal: it was not stored, or not all of it.
+        """
+        request = Request(body, project, "spanhouse", "in process", time.time_ns())
+        if not is_project(project):
+            raise Malformed(not_a_project(project))
+        outcome = await self._intake.accept(LOGS, request)
+        if outcome.rejected:
+            raise Malformed(outcome.message)
 
     async def drain(self) -> None:
         """Close the doors, store all that was accepted, answer its senders; returns within about 30 seconds."""

@@ -1,6 +1,7 @@
 """The FastAPI application of port 7070: the API, OTLP over HTTP beside it, and the page.
 
-Handlers are plain functions on worker threads, since the store blocks; nothing here writes.
+Handlers are plain functions on worker threads, since the store blocks. Nothing here writes to the store: what a person
+saves is handed to a collector as an event.
 """
 
 from __future__ import annotations
@@ -17,7 +18,20 @@ from spanhouse.collector.store import Store
 
 from . import errors, page
 from .answers.system import Problem
-from .routers import completion, export, logs, search, suggestions, system, traces
+from .documents import Documents
+from .events import Emit, no_collector
+from .foreign_pages import NoForeignPages
+from .routers import (
+    analysis,
+    completion,
+    documents,
+    export,
+    logs,
+    search,
+    suggestions,
+    system,
+    traces,
+)
 from .settings import QuerySettings
 
 
@@ -28,6 +42,7 @@ def create_app(
     endpoints: dict[str, str] | None = None,
     release: str = "",
     ready: Callable[[], bool] = lambda: True,
+    emit: Emit = no_collector,
     settings: QuerySettings | None = None,
 ) -> FastAPI:
     """The application on an open store.
@@ -38,6 +53,7 @@ def create_app(
         endpoints: where else the server listens, for /api/version.
         release: of spanhouse, for /api/version.
         ready: whether every door is open, for /healthz.
+        emit: stores what a person saves; by default nothing can be saved.
         settings: bounds on what a question may cost; from the environment by default.
     """
     app = _Api(
@@ -50,14 +66,26 @@ def create_app(
     )
     app.state.store = store
     app.state.settings = settings or QuerySettings()
+    app.state.documents = Documents(store, emit, app.state.settings)
     app.state.endpoints = endpoints or {}
     app.state.release = release
     app.state.ready = ready
     errors.install(app)
-    for module in (traces, search, logs, completion, export, suggestions, system):
+    for module in (
+        traces,
+        analysis,
+        search,
+        logs,
+        completion,
+        export,
+        suggestions,
+        documents,
+        system,
+    ):
         app.include_router(module.router)
     app.include_router(page.router())
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
+    app.add_middleware(NoForeignPages, hosts=app.state.settings.hosts)
     if otlp_app is not None:
         app.add_middleware(_OtlpBeside, otlp_app=otlp_app)
     return app

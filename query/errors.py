@@ -4,7 +4,9 @@ QueryError
 ├── InvalidQuestion   400  the question cannot be understood; asking again is no use
 │   └── InvalidQuery  400  the search language cannot be, and where
 ├── NotFound          404  what is asked for is not stored
+├── Conflict          409  someone else changed it since it was read
 ├── TooExpensive      503  the answer would cost more than the settings allow
+├── NotStored         503  the collector did not take what was to be saved
 └── StoreFailed       503  ClickHouse refused or could not be reached
 """
 
@@ -84,12 +86,37 @@ class NotFound(QueryError):
     title = "Not found"
 
 
+class Conflict(QueryError):
+    """What is to be changed is not what it was when it was read."""
+
+    status = HTTPStatus.CONFLICT
+    kind = "conflict"
+    title = "Changed meanwhile"
+
+    def __init__(self, message: str, updated_time_unix_nano: str) -> None:
+        super().__init__(message)
+        self.updated_time_unix_nano = updated_time_unix_nano
+
+    @property
+    def extensions(self) -> dict[str, Any]:
+        """When it was changed, "0" where it is gone."""
+        return {"updated_time_unix_nano": self.updated_time_unix_nano}
+
+
 class TooExpensive(QueryError):
     """The answer would cost more than the settings allow."""
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     kind = "too-expensive"
     title = "The question is too expensive"
+
+
+class NotStored(QueryError):
+    """The collector did not take what was to be saved."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    kind = "not-stored"
+    title = "Not saved"
 
 
 class StoreFailed(QueryError):

@@ -10,10 +10,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class QuerySettings(BaseSettings):
-    """Bounds on what one question may cost."""
+    """Who may ask, and bounds on what one question may cost."""
 
     model_config = SettingsConfigDict(env_prefix="SPANHOUSE_QUERY_", frozen=True, extra="forbid")
 
+    hosts: tuple[str, ...] = Field(
+        default=(),
+        description="names by which a reverse proxy asks for the page, besides addresses and names of this machine: "
+        "any other could have been made to point here by a web page elsewhere",
+    )
     max_execution_seconds: float = Field(
         default=30,
         ge=0.001,

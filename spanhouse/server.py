@@ -26,8 +26,9 @@ from spanhouse.collector.spool import SpoolFile
 from spanhouse.collector.store import SchemaError, Store, StoreError, migrate
 from spanhouse.collector.store.migrate import Migration, migrations
 from spanhouse.query.app import create_app
+from spanhouse.query.events import Emit, no_collector
 
-from . import __version__, data_directory, ports
+from . import __version__, data_directory, emit, ports
 from .settings import ServerSettings, clickhouse_address, without_password
 from .terminal import Terminal, plural
 
@@ -221,6 +222,7 @@ class Server:
             release=__version__,
             endpoints={name: address for name, address in endpoints.items() if address},
             ready=lambda: self._is_ready,
+            emit=self._emit(),
         )
         self._page = _PageServer(
             uvicorn.Config(
@@ -238,6 +240,12 @@ class Server:
             )
         address = f"http://{_bracketed(self._settings.host)}:{listener.getsockname()[1]}"
         return Doors(address, doors.otlp_grpc, doors.otlp_http)
+
+    def _emit(self) -> Emit:
+        if self._collector is not None:
+            return emit.in_process(self._collector)
+        url = self._settings.collector
+        return emit.over_http(url) if url else no_collector
 
 
 def run(

@@ -25,15 +25,23 @@ def _directory(text: str) -> Path:
     return path
 
 
-def _clickhouse(text: str) -> str:
+def _url(text: str, of: str) -> str:
     parts = urlsplit(text)
     try:
         is_usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:  # the port is no number
         is_usable = False
     if not is_usable:
-        raise ValueError("is not the URL of a ClickHouse server, http(s)://user:password@host:8123")
+        raise ValueError(f"is not the URL of {of}")
     return text
+
+
+def _clickhouse(text: str) -> str:
+    return _url(text, "a ClickHouse server, http(s)://user:password@host:8123")
+
+
+def _collector(text: str) -> str:
+    return _url(text, "a collector's OTLP/HTTP door, http://host:4318")
 
 
 def _port(text: str) -> int:
@@ -85,6 +93,13 @@ SETTINGS = (
     Setting(
         "cluster", None, str, "NAME", "cluster of that server, for ON CLUSTER and replicated tables"
     ),
+    Setting(
+        "collector",
+        None,
+        _collector,
+        "URL",
+        "OTLP/HTTP of the collector that stores what is saved on the page",
+    ),
     Setting("host", "127.0.0.1", _loopback, "ADDRESS", "loopback address to listen on"),
     Setting("port", 7070, _port, "PORT", "page and API; 0 takes any free port"),
     Setting("otlp_grpc_port", 4317, _port, "PORT", "OTLP gRPC; 0 takes any free port"),
@@ -100,6 +115,7 @@ class ServerSettings:
     data: Path
     clickhouse: str | None
     cluster: str | None
+    collector: str | None
     host: str
     port: int
     otlp_grpc_port: int

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from dataclasses import replace
 from typing import Any
@@ -42,6 +43,8 @@ _STATUSES: list[tuple[type[Refusal], int, int]] = [
 ]
 
 # A page served from this machine may send; any other origin must be named (SPANHOUSE_CORS_ORIGINS).
+# Others are refused, not only left unanswered: a page whose name was made to point here (DNS rebinding) is no other
+# origin to the browser, but tells its own.
 _LOCAL_ORIGIN = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
 
 # Above this, reading JSON would hold up the event loop for longer than a thread's start costs.
@@ -76,6 +79,12 @@ class _Door:
     def endpoint(self, signal: Signal) -> Any:
         async def export(http: HttpRequest) -> Response:
             received = time.time_ns()
+            if not self._may_send(http.headers.get("origin")):
+                return Response(
+                    f"pages of {http.headers['origin']} may not send: name it in SPANHOUSE_CORS_ORIGINS\n",
+                    403,
+                    media_type="text/plain",
+                )
             content_type = http.headers.get("content-type", "").partition(";")[0].strip().lower()
             if content_type not in DECODERS:
                 return _unsupported(content_type)
@@ -88,6 +97,16 @@ class _Door:
             return _response(signal, outcome, content_type)
 
         return export
+
+    def _may_send(self, origin: str | None) -> bool:
+        """Programs are of no origin."""
+        named = self._settings.cors_origins
+        return (
+            origin is None
+            or "*" in named
+            or origin in named
+            or re.fullmatch(_LOCAL_ORIGIN, origin) is not None
+        )
 
     async def _export(
         self, signal: Signal, http: HttpRequest, content_type: str, received: int

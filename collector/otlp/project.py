@@ -21,6 +21,14 @@ def is_project(name: str) -> bool:
     return _PROJECT.fullmatch(name) is not None
 
 
+def not_a_project(name: str) -> str:
+    """What is wrong with a name for which `is_project` is false."""
+    return (
+        f"{name!r} is no project name: up to 128 letters, digits, '.', '_', '-', "
+        "the first a letter or digit"
+    )
+
+
 def project_of(headers: Mapping[str, str], keys: ApiKeys, *, require_api_key: bool) -> str:
     """The project that a request names, or "".
 
@@ -35,10 +43,7 @@ def project_of(headers: Mapping[str, str], keys: ApiKeys, *, require_api_key: bo
     """
     named = headers.get(HEADER, "")
     if named and not is_project(named):
-        raise Malformed(
-            f"{HEADER} {named!r} is no project name: up to 128 letters, digits, "
-            "'.', '_', '-', the first a letter or digit"
-        )
+        raise Malformed(f"{HEADER} {not_a_project(named)}")
     scheme, _, token = headers.get("authorization", "").partition(" ")
     key = token.strip() if scheme.lower() == "bearer" else headers.get("x-api-key", "")
     if not key:

@@ -66,7 +66,7 @@ def trace_skeleton(reader: Reader, project: str, trace_id: str) -> bytes:
     limit = reader.settings.max_skeleton_spans
     columns = reader.columns("skeleton", parameters | {"limit": limit})
     if not columns["SpanId"]:
-        raise _gone(project, trace_id)
+        raise gone(project, trace_id)
     total = totals(columns)
     if total.span_count == limit:
         row = reader.rows("trace_totals", parameters)[0]
@@ -102,7 +102,7 @@ def trace_otlp(reader: Reader, project: str, trace_id: str) -> Iterator[bytes]:
     batches = _span_batches(reader, parameters)
     first = next(batches, None)
     if first is None:
-        raise _gone(project, trace_id)
+        raise gone(project, trace_id)
     return _document(chain([first], batches))
 
 
@@ -125,7 +125,8 @@ def _document(batches: Iterable[list[dict[str, Any]]]) -> Iterator[bytes]:
     yield b"]}"
 
 
-def _gone(project: str, trace_id: str) -> NotFound:
+def gone(project: str, trace_id: str) -> NotFound:
+    """The error of a trace that is known and has no spans."""
     return NotFound(
         f"cannot show trace {trace_id}: its spans in project {project!r} are no longer stored; the retention has "
         "removed them"

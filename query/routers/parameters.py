@@ -44,6 +44,15 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 """For `responses` of a router."""
 
+WRITE_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {**PROBLEMS[400], "description": description}
+    for status, description in {
+        403: "The request comes from a page of another origin",
+        409: "Someone else changed it meanwhile",
+    }.items()
+}
+"""For `responses` of what writes, beside `PROBLEMS`."""
+
 
 def _reader(request: Request) -> Reader:
     state = request.app.state

@@ -20,9 +20,9 @@ from .banner import announcement
 _CANNOT_START = 2
 _INTERRUPTED = 130
 
-_ALL = tuple(setting.name for setting in SETTINGS)
-_COLLECTOR = tuple(name for name in _ALL if name != "port")
-_QUERY = ("clickhouse", "cluster", "host", "port")
+_UP = tuple(setting.name for setting in SETTINGS if setting.name != "collector")
+_COLLECTOR = tuple(name for name in _UP if name != "port")
+_QUERY = ("clickhouse", "cluster", "collector", "host", "port")
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -66,12 +66,12 @@ def _parser() -> argparse.ArgumentParser:
                 )
         return command
 
-    add("up", _up, "Run everything in one process on this machine.", _ALL)
+    add("up", _up, "Run everything in one process on this machine.", _UP)
     _add_demo_flags(
         add("demo", _demo, "Send a realistic mix of traces, logs and metrics to a running server.")
     )
     doctor = add(
-        "doctor", _doctor, "Say what is wrong with ports, data directory and versions.", _ALL
+        "doctor", _doctor, "Say what is wrong with ports, data directory and versions.", _UP
     )
     doctor.add_argument("--json", action="store_true", help="print JSON")
     keys.add_arguments(add("keys", _keys, "Make, list and revoke API keys.", ("data",)))

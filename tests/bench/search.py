@@ -11,6 +11,7 @@ import os
 import random
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from spanhouse.collector.store import Store, migrate
@@ -76,7 +77,7 @@ def _ask(store: Store) -> None:
     def word(first: int, last: int) -> str:
         return words.of_rank(chance.randrange(first, last))
 
-    questions = {
+    questions: dict[str, Callable[[], str]] = {
         "two attributes, 1 span in 12,000": users,
         "an attribute and a status": lambda: (
             f"user.id = u{chance.randrange(3000):04d} status = error"

@@ -195,6 +195,9 @@ def test_other_pages_may_not(http_door: HttpDoor, origin: str) -> None:
     preflight = http_door.request("OPTIONS", "/v1/traces", headers=headers)
     assert preflight.code == "400"
     assert "access-control-allow-origin" not in preflight.headers
+    # A page whose name was made to point here asks no leave, but says whose it is.
+    body = traces(1).SerializeToString()
+    assert http_door.request("POST", "/v1/traces", body, {"origin": origin}).code == "403"
 
 
 def test_limits_on_size(tmp_path: Path) -> None:

@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 from google.protobuf.message import Message
+from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsServiceRequest
 from starlette.testclient import TestClient
 
 from spanhouse.collector.service import Collector
 from spanhouse.collector.settings import CollectorSettings
 from spanhouse.collector.store import Store, migrate
+from spanhouse.emit import in_process
 from spanhouse.query.app import create_app
+from spanhouse.query.events import Emit
 from spanhouse.query.settings import QuerySettings
 
 _PROJECTS = count(1)
@@ -51,6 +54,11 @@ class Api:
         assert response.status_code == 200, response.text
         return response.json()
 
+    def write(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        """PUT, POST or DELETE, where any status may come."""
+        sent = {"x-spanhouse-project": self.project, **headers}
+        return self.client.request(method, path, json=body, headers=sent)
+
 
 # One embedded engine per process, so one store for all tests here, closed before other folders open theirs.
 @pytest.fixture(scope="package")
@@ -70,12 +78,23 @@ def client(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[T
         {"data": data, "otlp_grpc_port": 0, "otlp_http_port": 0}
     )
     collector = Collector(store, settings)
-    app = create_app(store, otlp_app=collector.http_app, settings=QuerySettings())
+    emits: list[Emit] = []
+
+    def emit(project: str, request: ExportLogsServiceRequest) -> None:
+        emits[0](project, request)
+
+    app = create_app(store, otlp_app=collector.http_app, settings=QuerySettings(), emit=emit)
     with TestClient(app, raise_server_exceptions=False) as client:
         assert client.portal is not None
         client.portal.call(collector.start)
+        emits.append(client.portal.call(_in_process, collector))
         yield client
         client.portal.call(collector.drain)
+
+
+async def _in_process(collector: Collector) -> Emit:
+    """On the loop that runs it."""
+    return in_process(collector)
 
 
 @pytest.fixture

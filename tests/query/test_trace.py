@@ -125,7 +125,9 @@ def test_a_skeleton_is_compressed_for_who_takes_it(api: Api) -> None:
     assert int(zipped.headers["content-length"]) < len(plain.content) / 2
 
 
-@pytest.mark.parametrize("path", ["skeleton", f"spans/{span_id(1)}", "search?q=x", "otlp"])
+@pytest.mark.parametrize(
+    "path", ["skeleton", f"spans/{span_id(1)}", "search?q=x", "otlp", "critical-path"]
+)
 def test_a_trace_that_is_not_stored_is_not_found(api: Api, path: str) -> None:
     response = api.ask(f"/api/traces/{trace_id(1)}/{path}")
     assert response.status_code == 404

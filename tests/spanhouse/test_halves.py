@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +25,14 @@ kept_open = chdb.connect(sys.argv[1])  # or every request would start and stop t
 print(ClickHouseEndpoint(Path(sys.argv[1])).port, flush=True)
 time.sleep(600)
 """
+
+
+def put(url: str, body: dict[str, Any]) -> None:
+    """Save a document as the page does."""
+    headers = {"content-type": "application/json"}
+    request = urllib.request.Request(url, json.dumps(body).encode(), headers, method="PUT")
+    with urllib.request.urlopen(request, timeout=30) as response:
+        assert response.status == 200
 
 
 @pytest.fixture
@@ -49,7 +61,7 @@ def test_what_the_collector_takes_the_page_shows(
     assert "start `spanhouse collector` on it first" in early.stderr
 
     collector = start("collector", "--clickhouse", clickhouse, *ANY_PORTS[2:])
-    query = start("query", "--clickhouse", clickhouse, "--port", "0")
+    query = start("query", "--clickhouse", clickhouse, "--port", "0", "--collector", collector.http)
     assert collector.doors == {"OTLP gRPC", "OTLP HTTP"}
     assert query.doors == {"Page and API"}
     sent = spanhouse(
@@ -58,7 +70,14 @@ def test_what_the_collector_takes_the_page_shows(
     assert sent.returncode == 0, sent.stderr
     assert query.get("/api/version")["store"] == "server"
     assert len(query.get("/api/traces")["traces"]) == 5
-    assert (collector.stop(), query.stop()) == (0, 0)
+    put(f"{query.page}/api/documents/view/slow", {"name": "Slow", "body": {"path": "/"}})
+    assert [saved["name"] for saved in query.get("/api/documents/view")["documents"]] == ["Slow"]
+    assert collector.stop() == 0
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        put(f"{query.page}/api/documents/view/slow", {"name": "Slower", "body": {}})
+    assert refused.value.code == 503
+    assert "no answer from the collector at" in json.load(refused.value)["detail"]
+    assert query.stop() == 0
 
 
 def test_up_keeps_its_spool_beside_a_server(start: Start, clickhouse: str, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ DEFAULTS = {
     "data": Path(".spanhouse"),
     "clickhouse": None,
     "cluster": None,
+    "collector": None,
     "host": "127.0.0.1",
     "port": 7070,
     "otlp_grpc_port": 4317,

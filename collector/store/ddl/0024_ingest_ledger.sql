@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS ingest_ledger ${on_cluster}
     RequestId    String COMMENT 'hash of the body, hex',
     ProjectId    LowCardinality(String),
     Signal       LowCardinality(String) COMMENT 'traces, logs, metrics',
-    Api          LowCardinality(String) COMMENT 'grpc, http/protobuf, http/json',
+    Api          LowCardinality(String) COMMENT 'grpc, http/protobuf, http/json, in process',
     Sender       LowCardinality(String) COMMENT 'address and user agent',
     Received     UInt64,
     Stored       UInt64,

@@ -124,6 +124,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/traces/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Traces
+         * @description Two traces step by step, aligned by what the steps are.
+         */
+        get: operations["compare_traces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/critical-path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Critical Path
+         * @description The span that was waited for at every moment, and what the wall clock was spent on.
+         */
+        get: operations["get_trace_critical_path"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Transcript
+         * @description What was said and done, as cards in order: agents, turns with what is new in them, tools, failures.
+         */
+        get: operations["get_trace_transcript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Logs
+         * @description The log records that name the trace, the oldest first.
+         */
+        get: operations["get_trace_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Graph
+         * @description Who called whom: agents, models, tools, retrievers and services.
+         */
+        get: operations["get_trace_graph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/spans": {
         parameters: {
             query?: never;
@@ -404,6 +504,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Documents
+         * @description All documents of a kind, by name.
+         */
+        get: operations["list_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Document
+         * @description One document.
+         */
+        get: operations["get_document"];
+        /**
+         * Put Document
+         * @description Make or replace a document; the answer is what everyone reads from now on.
+         */
+        put: operations["put_document"];
+        post?: never;
+        /**
+         * Delete Document
+         * @description Delete a document.
+         */
+        delete: operations["delete_document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -489,6 +637,76 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AgentCard
+         * @description An agent or workflow at work; the cards that follow with a greater depth are its own.
+         */
+        AgentCard: {
+            /** Span Id */
+            span_id: string;
+            /**
+             * Parent Span Id
+             * @description of the card it belongs to; "" at the top
+             */
+            parent_span_id: string;
+            /**
+             * Depth
+             * @description 0 at the top
+             */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /**
+             * Start
+             * @description nanoseconds after the trace's start
+             */
+            start: number;
+            /**
+             * Duration
+             * @description nanoseconds
+             */
+            duration: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "UNSET" | "OK" | "ERROR";
+            error: components["schemas"]["FailedWith"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "agent";
+            /** Agent */
+            agent: string;
+            /** Input */
+            input: components["schemas"]["TranscriptMessage"][];
+            /** Output */
+            output: components["schemas"]["TranscriptMessage"][];
+            usage: components["schemas"]["Usage"];
+        };
+        /**
+         * Alignment
+         * @description How the steps were matched, where the traces were too large for the best way.
+         */
+        Alignment: {
+            /** Sibling Lists */
+            sibling_lists: number;
+            /**
+             * By Occurrence
+             * @description sibling lists over the bound, matched by the nth occurrence of a step instead of the longest common subsequence
+             */
+            by_occurrence: number;
+            /**
+             * Contents Compared
+             * @description model calls and tools whose content was read
+             */
+            contents_compared: number;
+            /** Contents */
+            contents: number;
+        };
+        /**
          * Attribute
          * @description `value` is text: of an array, kvlist or any JSON, of bytes base64.
          */
@@ -556,6 +774,110 @@ export interface components {
             values: components["schemas"]["AttributeValue"][];
         };
         /**
+         * CategoryTime
+         * @description What one category took of the wall clock.
+         */
+        CategoryTime: {
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "llm_wait" | "llm_decode" | "llm" | "embedding" | "retrieval" | "tool" | "agent" | "http" | "database" | "client" | "own" | "idle";
+            /** Duration Nano */
+            duration_nano: number;
+        };
+        /**
+         * ComparedStep
+         * @description A step as one of the two traces has it.
+         */
+        ComparedStep: {
+            /** Span Id */
+            span_id: string;
+            /** Parent Span Id */
+            parent_span_id: string;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /** Operation */
+            operation: string;
+            /** Model */
+            model: string;
+            /** Agent */
+            agent: string;
+            /** Tool */
+            tool: string;
+            /**
+             * Start
+             * @description nanoseconds after its trace's start
+             */
+            start: number;
+            /**
+             * Duration
+             * @description nanoseconds
+             */
+            duration: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "UNSET" | "OK" | "ERROR";
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+        };
+        /**
+         * ComparedTrace
+         * @description One of the two as a whole.
+         */
+        ComparedTrace: {
+            /** Trace Id */
+            trace_id: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Duration Nano */
+            duration_nano: number;
+            /** Span Count */
+            span_count: number;
+            /** Shown Span Count */
+            shown_span_count: number;
+            /** Error Count */
+            error_count: number;
+            /** Model Calls */
+            model_calls: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+        };
+        /**
+         * Comparison
+         * @description Two traces step by step, in the order of the right one, what was removed where it stood.
+         */
+        Comparison: {
+            left: components["schemas"]["ComparedTrace"];
+            right: components["schemas"]["ComparedTrace"];
+            /** Same */
+            same: number;
+            /** Changed */
+            changed: number;
+            /** Moved */
+            moved: number;
+            /** Left Only */
+            left_only: number;
+            /** Right Only */
+            right_only: number;
+            alignment: components["schemas"]["Alignment"];
+            /** Steps */
+            steps: components["schemas"]["StepPair"][];
+            /**
+             * Step Count
+             * @description more than there are steps where some are left out
+             */
+            step_count: number;
+        };
+        /**
          * Completion
          * @description Something that may be typed.
          */
@@ -598,6 +920,62 @@ export interface components {
             completions: components["schemas"]["Completion"][];
         };
         /**
+         * CriticalPath
+         * @description The span that was waited for at every moment of a trace, or of a span of it.
+         */
+        CriticalPath: {
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * Span Id
+             * @description whose subtree was asked for; "" for the whole trace
+             */
+            span_id: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Duration Nano */
+            duration_nano: number;
+            /** Span Count */
+            span_count: number;
+            /**
+             * Shown Span Count
+             * @description less than span_count for a trace over the server's bound: the others are left out
+             */
+            shown_span_count: number;
+            /**
+             * Attribution
+             * @description the largest first; they add up to duration_nano
+             */
+            attribution: components["schemas"]["CategoryTime"][];
+            spans: components["schemas"]["PathSpans"];
+            segments: components["schemas"]["PathSegments"];
+        };
+        /**
+         * DocumentWrite
+         * @description What a document is to be.
+         */
+        DocumentWrite: {
+            /** Name */
+            name: string;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /**
+             * If Updated Time Unix Nano
+             * @description only if the document was last updated then, or, for 0, does not exist; null: whatever it is now
+             */
+            if_updated_time_unix_nano?: string | null;
+        };
+        /**
+         * Documents
+         * @description All of a kind, by name.
+         */
+        Documents: {
+            /** Documents */
+            documents: components["schemas"]["spanhouse__query__answers__documents__Document"][];
+        };
+        /**
          * Facet
          * @description The most frequent values of a field or attribute.
          */
@@ -631,6 +1009,20 @@ export interface components {
             type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
             /** Count */
             count: number;
+        };
+        /**
+         * FailedWith
+         * @description What went wrong in a span: of its status and its last exception.
+         */
+        FailedWith: {
+            /**
+             * Type
+             * @description of the exception, or error.type; "" where not said
+             */
+            type: string;
+            message: components["schemas"]["ShownText"];
+            /** @description the end of the stack trace, where the cause is */
+            stack: components["schemas"]["ShownText"] | null;
         };
         /**
          * FoundSpan
@@ -710,6 +1102,92 @@ export interface components {
             output_messages: components["schemas"]["Message"][];
             /** Tool Definitions */
             tool_definitions: unknown[];
+        };
+        /**
+         * GraphEdge
+         * @description Calls from one node to another, or to itself.
+         */
+        GraphEdge: {
+            /**
+             * Source
+             * @description index into nodes
+             */
+            source: number;
+            /**
+             * Target
+             * @description index into nodes
+             */
+            target: number;
+            /**
+             * Span Id
+             * @description the first span called
+             */
+            span_id: string;
+            /** Count */
+            count: number;
+            /** Error Count */
+            error_count: number;
+            /**
+             * Duration Nano
+             * @description of the spans called
+             */
+            duration_nano: number;
+            /**
+             * Input Tokens
+             * @description of calls of a model; 0 of others
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * First Use
+             * @description nanoseconds after the trace's start
+             */
+            first_use: number;
+        };
+        /**
+         * GraphNode
+         * @description Something that worked in the trace: its spans together.
+         */
+        GraphNode: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "agent" | "model" | "tool" | "retriever" | "service";
+            /** Name */
+            name: string;
+            /**
+             * Service
+             * @description of its first span
+             */
+            service: string;
+            /**
+             * Span Id
+             * @description its first span
+             */
+            span_id: string;
+            /** Count */
+            count: number;
+            /** Error Count */
+            error_count: number;
+            /**
+             * Duration Nano
+             * @description of its spans, side by side ones counted twice, one inside another of its own once
+             */
+            duration_nano: number;
+            /**
+             * Input Tokens
+             * @description of a model's calls; of an agent's those that it made itself; 0 of others
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * First Use
+             * @description nanoseconds after the trace's start
+             */
+            first_use: number;
         };
         /**
          * Health
@@ -792,6 +1270,22 @@ export interface components {
         Ledger: {
             /** Senders */
             senders: components["schemas"]["Sender"][];
+        };
+        /**
+         * LogAttribute
+         * @description An attribute whose value may be cut.
+         */
+        LogAttribute: {
+            /** Key */
+            key: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            /** Value */
+            value: string;
+            truncated: components["schemas"]["Truncated"] | null;
         };
         /**
          * LogBucket
@@ -956,6 +1450,30 @@ export interface components {
             name?: string | null;
         };
         /**
+         * MessageDifference
+         * @description A message that was added, removed or changed; the differences of `changed` as a unified diff of the text.
+         */
+        MessageDifference: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "system" | "input" | "output";
+            /** Role */
+            role: string;
+            /**
+             * Index
+             * @description in the right trace's list; of a removed one in the left's
+             */
+            index: number;
+            text: components["schemas"]["ShownText"];
+        };
+        /**
          * NarrowedQuery
          * @description A query in the search language.
          */
@@ -1015,6 +1533,50 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * PathSegments
+         * @description Parallel arrays by time; each segment begins where the one before ended.
+         */
+        PathSegments: {
+            /**
+             * Span
+             * @description index into spans; -1 where no span runs
+             */
+            span: number[];
+            /**
+             * Start
+             * @description nanoseconds after the trace's start
+             */
+            start: number[];
+            /**
+             * Duration
+             * @description nanoseconds; they add up to duration_nano
+             */
+            duration: number[];
+            /**
+             * Category
+             * @description index into attribution
+             */
+            category: number[];
+        };
+        /**
+         * PathSpans
+         * @description Parallel arrays, one element per span on the path, the one that owns most of it first.
+         */
+        PathSpans: {
+            /**
+             * Index
+             * @description in the skeleton
+             */
+            index: number[];
+            /** Span Id */
+            span_id: string[];
+            /**
+             * Duration
+             * @description nanoseconds of the path that the span itself owns
+             */
+            duration: number[];
+        };
+        /**
          * Project
          * @description A project; times are null before its first data.
          */
@@ -1060,6 +1622,61 @@ export interface components {
             dropped_attributes_count: number;
             /** Schema Url */
             schema_url: string;
+        };
+        /**
+         * RetrievalCard
+         * @description A search in documents, a ranking of them, or an embedding of texts.
+         */
+        RetrievalCard: {
+            /** Span Id */
+            span_id: string;
+            /**
+             * Parent Span Id
+             * @description of the card it belongs to; "" at the top
+             */
+            parent_span_id: string;
+            /**
+             * Depth
+             * @description 0 at the top
+             */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /**
+             * Start
+             * @description nanoseconds after the trace's start
+             */
+            start: number;
+            /**
+             * Duration
+             * @description nanoseconds
+             */
+            duration: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "UNSET" | "OK" | "ERROR";
+            error: components["schemas"]["FailedWith"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "retrieval";
+            /** Operation */
+            operation: string;
+            /** Model */
+            model: string;
+            query: components["schemas"]["ShownText"] | null;
+            /** Documents */
+            documents: components["schemas"]["spanhouse__query__answers__transcript__Document"][];
+            /**
+             * Document Count
+             * @description more than there are documents where these were cut
+             */
+            document_count: number;
         };
         /**
          * Scope
@@ -1124,6 +1741,15 @@ export interface components {
         Services: {
             /** Services */
             services: components["schemas"]["Service"][];
+        };
+        /**
+         * ShownText
+         * @description A text; `truncated` is null where it is whole.
+         */
+        ShownText: {
+            /** Text */
+            text: string;
+            truncated: components["schemas"]["Truncated"] | null;
         };
         /**
          * Skeleton
@@ -1337,6 +1963,250 @@ export interface components {
             message: string;
         };
         /**
+         * StepCard
+         * @description Another GenAI operation, or a span without GenAI that failed.
+         */
+        StepCard: {
+            /** Span Id */
+            span_id: string;
+            /**
+             * Parent Span Id
+             * @description of the card it belongs to; "" at the top
+             */
+            parent_span_id: string;
+            /**
+             * Depth
+             * @description 0 at the top
+             */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /**
+             * Start
+             * @description nanoseconds after the trace's start
+             */
+            start: number;
+            /**
+             * Duration
+             * @description nanoseconds
+             */
+            duration: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "UNSET" | "OK" | "ERROR";
+            error: components["schemas"]["FailedWith"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "step";
+            /**
+             * Operation
+             * @description "" where the span is not GenAI
+             */
+            operation: string;
+        };
+        /**
+         * StepContent
+         * @description How the contents of two model calls, agents or tools differ; all empty where they do not.
+         */
+        StepContent: {
+            /** Messages */
+            messages: components["schemas"]["MessageDifference"][];
+            /** Equal Messages */
+            equal_messages: number;
+            /** Tools */
+            tools: components["schemas"]["ToolDifference"][];
+            /**
+             * Parameters
+             * @description of the request (gen_ai.request.*), a tool's arguments and result
+             */
+            parameters: components["schemas"]["ValueDifference"][];
+        };
+        /**
+         * StepPair
+         * @description A step of the left trace and the step of the right one that it is, or a step that only one has.
+         */
+        StepPair: {
+            /** Depth */
+            depth: number;
+            /**
+             * Match
+             * @description changed: another model, status, name or content; moved: under another parent or in another order
+             * @enum {string}
+             */
+            match: "same" | "changed" | "moved" | "left_only" | "right_only";
+            left: components["schemas"]["ComparedStep"] | null;
+            right: components["schemas"]["ComparedStep"] | null;
+            /**
+             * Duration Difference
+             * @description right - left, nanoseconds; 0 where one has none
+             */
+            duration_difference: number;
+            /** Input Tokens Difference */
+            input_tokens_difference: number;
+            /** Output Tokens Difference */
+            output_tokens_difference: number;
+            /** Differences */
+            differences: components["schemas"]["ValueDifference"][];
+            /** @description null where neither step has content, or content_shown leaves it out */
+            content: components["schemas"]["StepContent"] | null;
+            /**
+             * Folded
+             * @description steps below a left_only or right_only one, which are not listed themselves
+             */
+            folded: number;
+        };
+        /**
+         * ToolCard
+         * @description A tool that ran.
+         */
+        ToolCard: {
+            /** Span Id */
+            span_id: string;
+            /**
+             * Parent Span Id
+             * @description of the card it belongs to; "" at the top
+             */
+            parent_span_id: string;
+            /**
+             * Depth
+             * @description 0 at the top
+             */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /**
+             * Start
+             * @description nanoseconds after the trace's start
+             */
+            start: number;
+            /**
+             * Duration
+             * @description nanoseconds
+             */
+            duration: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "UNSET" | "OK" | "ERROR";
+            error: components["schemas"]["FailedWith"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tool";
+            /** Tool */
+            tool: string;
+            /** Call Id */
+            call_id: string;
+            /**
+             * Called By Span Id
+             * @description the turn that asked for it; "" where none did
+             */
+            called_by_span_id: string;
+            arguments: components["schemas"]["ShownText"] | null;
+            result: components["schemas"]["ShownText"] | null;
+        };
+        /**
+         * ToolDifference
+         * @description A tool offered to the model by one call and not, or otherwise, by the other.
+         */
+        ToolDifference: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /** Name */
+            name: string;
+            diff: components["schemas"]["ShownText"] | null;
+        };
+        /**
+         * TraceGraph
+         * @description Nodes and edges in the order of their first use; where there are more, the most used ones are shown.
+         */
+        TraceGraph: {
+            /** Trace Id */
+            trace_id: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Duration Nano */
+            duration_nano: number;
+            /** Span Count */
+            span_count: number;
+            /** Shown Span Count */
+            shown_span_count: number;
+            /** Nodes */
+            nodes: components["schemas"]["GraphNode"][];
+            /**
+             * Node Count
+             * @description more than there are nodes where some are left out
+             */
+            node_count: number;
+            /** Edges */
+            edges: components["schemas"]["GraphEdge"][];
+            /** Edge Count */
+            edge_count: number;
+        };
+        /**
+         * TraceLog
+         * @description One log record of a trace.
+         */
+        TraceLog: {
+            /** Time Unix Nano */
+            time_unix_nano: string;
+            /**
+             * Start
+             * @description nanoseconds after the trace's start; negative before it
+             */
+            start: number;
+            /**
+             * Span Id
+             * @description "" where the record names the trace alone
+             */
+            span_id: string;
+            /** Severity */
+            severity: string;
+            /** Severity Number */
+            severity_number: number;
+            /** Event Name */
+            event_name: string;
+            /** Service */
+            service: string;
+            body: components["schemas"]["ShownText"];
+            /**
+             * Body Type
+             * @enum {string}
+             */
+            body_type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            /** Attributes */
+            attributes: components["schemas"]["LogAttribute"][];
+        };
+        /**
+         * TraceLogs
+         * @description The first log records of a trace, the oldest first.
+         */
+        TraceLogs: {
+            /** Trace Id */
+            trace_id: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Logs */
+            logs: components["schemas"]["TraceLog"][];
+            /** Shown */
+            shown: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * TracePage
          * @description A page of the list; `next_cursor` is null on the last one.
          */
@@ -1389,6 +2259,221 @@ export interface components {
             models: string[];
         };
         /**
+         * Transcript
+         * @description A page of a trace's cards, a parent before its children, siblings by start.
+         */
+        Transcript: {
+            /** Trace Id */
+            trace_id: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Duration Nano */
+            duration_nano: number;
+            /** Span Count */
+            span_count: number;
+            /**
+             * Shown Span Count
+             * @description less than span_count for a trace over the server's bound: cards are made of these
+             */
+            shown_span_count: number;
+            /**
+             * Input
+             * @description what the first agent, or call, was asked
+             */
+            input: components["schemas"]["TranscriptMessage"][];
+            /**
+             * Final Answer
+             * @description what the last call at the top, or its agent, answered
+             */
+            final_answer: components["schemas"]["TranscriptMessage"][];
+            usage: components["schemas"]["Usage"];
+            /** Offset */
+            offset: number;
+            /** Card Count */
+            card_count: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+            /** Cards */
+            cards: (components["schemas"]["AgentCard"] | components["schemas"]["TurnCard"] | components["schemas"]["ToolCard"] | components["schemas"]["RetrievalCard"] | components["schemas"]["StepCard"])[];
+        };
+        /**
+         * TranscriptMessage
+         * @description What one participant said.
+         */
+        TranscriptMessage: {
+            /** Role */
+            role: string;
+            /** Parts */
+            parts: components["schemas"]["TranscriptPart"][];
+            /** Name */
+            name?: string | null;
+            /** Finish Reason */
+            finish_reason?: string | null;
+        };
+        /**
+         * TranscriptPart
+         * @description A part of a message. `text` is what it says: of text and reasoning the content, of a tool_call its arguments and
+         *     of a tool_call_response its response as text or JSON, of others their fields as JSON.
+         */
+        TranscriptPart: {
+            /** Type */
+            type: string;
+            text: components["schemas"]["ShownText"];
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Span Id
+             * @description of the tool that ran for this call, or whose response this is
+             */
+            span_id?: string | null;
+        };
+        /**
+         * Truncated
+         * @description How much of a text is shown, in characters.
+         */
+        Truncated: {
+            /** Shown */
+            shown: number;
+            /** Of */
+            of: number;
+        };
+        /**
+         * TurnCard
+         * @description A call of a model: what is new in it compared with the call it continues.
+         */
+        TurnCard: {
+            /** Span Id */
+            span_id: string;
+            /**
+             * Parent Span Id
+             * @description of the card it belongs to; "" at the top
+             */
+            parent_span_id: string;
+            /**
+             * Depth
+             * @description 0 at the top
+             */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /**
+             * Start
+             * @description nanoseconds after the trace's start
+             */
+            start: number;
+            /**
+             * Duration
+             * @description nanoseconds
+             */
+            duration: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "UNSET" | "OK" | "ERROR";
+            error: components["schemas"]["FailedWith"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "turn";
+            /**
+             * Agent
+             * @description whose turn it is; "" outside an agent
+             */
+            agent: string;
+            /**
+             * Turn
+             * @description of that agent's invocation, from 1
+             */
+            turn: number;
+            /** Provider */
+            provider: string;
+            /** Model */
+            model: string;
+            /**
+             * Continues Span Id
+             * @description the earlier call most of whose messages this one repeats; "" of a first turn
+             */
+            continues_span_id: string;
+            /**
+             * System
+             * @description system instructions; empty while they are those of the call it continues
+             */
+            system: components["schemas"]["TranscriptPart"][];
+            /** New Messages */
+            new_messages: components["schemas"]["TranscriptMessage"][];
+            /**
+             * Repeated Messages
+             * @description messages sent again that are left out here
+             */
+            repeated_messages: number;
+            /**
+             * Dropped Messages
+             * @description messages of the call it continues, not sent again
+             */
+            dropped_messages: number;
+            /**
+             * Repeated Tokens
+             * @description input tokens of the call it continues, where all of that was sent again; else null
+             */
+            repeated_tokens: number | null;
+            /** Output */
+            output: components["schemas"]["TranscriptMessage"][];
+            /** Finish Reasons */
+            finish_reasons: string[];
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Cache Read Tokens */
+            cache_read_tokens: number;
+            /** Cache Write Tokens */
+            cache_write_tokens: number;
+            /** Reasoning Tokens */
+            reasoning_tokens: number;
+            /**
+             * First Chunk
+             * @description nanoseconds after the call's start; 0 where it is not known
+             */
+            first_chunk: number;
+        };
+        /**
+         * Usage
+         * @description What the model calls at and below a card used.
+         */
+        Usage: {
+            /** Model Calls */
+            model_calls: number;
+            /** Tool Calls */
+            tool_calls: number;
+            /** Errors */
+            errors: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+        };
+        /**
+         * ValueDifference
+         * @description A value the two have differently; null where one has none. Long ones are cut.
+         */
+        ValueDifference: {
+            /** Key */
+            key: string;
+            /** Left */
+            left: string | null;
+            /** Right */
+            right: string | null;
+        };
+        /**
          * Version
          * @description What runs here and where it listens.
          */
@@ -1406,6 +2491,38 @@ export interface components {
             endpoints: {
                 [key: string]: string;
             };
+        };
+        /**
+         * Document
+         * @description A document as it is now.
+         */
+        spanhouse__query__answers__documents__Document: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
+            /** Name */
+            name: string;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /** Updated Time Unix Nano */
+            updated_time_unix_nano: string;
+        };
+        /**
+         * Document
+         * @description A document that was found; "" and null for what is not said.
+         */
+        spanhouse__query__answers__transcript__Document: {
+            /** Id */
+            id: string;
+            /** Score */
+            score: number | null;
+            content: components["schemas"]["ShownText"] | null;
         };
         /**
          * Problem
@@ -1750,6 +2867,294 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OtlpTraces"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_traces: {
+        parameters: {
+            query: {
+                /** @description 32 hex digits */
+                left: string;
+                /** @description 32 hex digits */
+                right: string;
+                limit?: number;
+                /** @description of one text; what is cut says its whole length */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_critical_path: {
+        parameters: {
+            query?: {
+                /** @description 16 hex digits: only that span and all below */
+                span_id?: string | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CriticalPath"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_transcript: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                /** @description of one text; what is cut says its whole length */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transcript"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_logs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description of one text; what is cut says its whole length */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceLogs"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_graph: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceGraph"];
                 };
             };
             /** @description The question is not valid */
@@ -2563,6 +3968,265 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_documents: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Documents"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_document: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["spanhouse__query__answers__documents__Document"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_document: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["spanhouse__query__answers__documents__Document"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_document: {
+        parameters: {
+            query?: {
+                /** @description only if it was last updated then */
+                if_updated_time_unix_nano?: string | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

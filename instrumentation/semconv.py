@@ -1,0 +1,18 @@
+"""Names of the events and attributes that spanhouse's parts tell each other; semconv.md says what each means.
+
+Where OpenTelemetry has a name it is that one. A name is never given a second meaning: state is folded from events
+of every age.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+LOG_RECORD_UID: Final = "log.record.uid"
+SERVICE_NAME: Final = "service.name"
+
+DOCUMENT_PUT: Final = "spanhouse.document.put"
+DOCUMENT_DELETE: Final = "spanhouse.document.delete"
+DOCUMENT_KIND: Final = "spanhouse.document.kind"
+DOCUMENT_ID: Final = "spanhouse.document.id"
+DOCUMENT_NAME: Final = "spanhouse.document.name"

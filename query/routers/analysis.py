@@ -1,0 +1,94 @@
+"""One trace analysed: where its time went."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from ..answers.comparison import Comparison
+from ..answers.critical_path import CriticalPath
+from ..answers.graph import TraceGraph
+from ..answers.trace_logs import TraceLogs
+from ..answers.transcript import Transcript
+from ..questions import analysis, comparison, transcript
+from ..questions import trace_logs as logs
+from .compressed import json_response
+from .parameters import PROBLEMS, Ask, Limit, Project, TraceId
+
+router = APIRouter(prefix="/api/traces", tags=["analysis"], responses=PROBLEMS)
+
+AskedSpanId = Annotated[
+    str | None,
+    Query(pattern="^[0-9a-fA-F]{16}$", description="16 hex digits: only that span and all below"),
+]
+
+MaxChars = Annotated[
+    int, Query(ge=1, le=1_000_000, description="of one text; what is cut says its whole length")
+]
+
+OtherTraceId = Annotated[str, Query(pattern="^[0-9a-fA-F]{32}$", description="32 hex digits")]
+
+
+# Before the routes of one trace, which would take its name for an id.
+@router.get("/compare", operation_id="compare_traces")
+def compare_traces(
+    ask: Ask,
+    project: Project,
+    left: OtherTraceId,
+    right: OtherTraceId,
+    limit: Limit = 500,
+    max_chars: MaxChars = 4000,
+) -> Comparison:
+    """Two traces step by step, aligned by what the steps are."""
+    return comparison.compare_traces(ask, project, left.lower(), right.lower(), limit, max_chars)
+
+
+@router.get(
+    "/{trace_id}/critical-path",
+    operation_id="get_trace_critical_path",
+    responses={200: {"model": CriticalPath}},
+)
+def get_trace_critical_path(
+    request: Request,
+    ask: Ask,
+    project: Project,
+    trace_id: TraceId,
+    span_id: AskedSpanId = None,
+) -> Response:
+    """The span that was waited for at every moment, and what the wall clock was spent on."""
+    body = analysis.trace_critical_path(
+        ask, project, trace_id.lower(), span_id.lower() if span_id else None
+    )
+    return json_response(request, body)
+
+
+@router.get("/{trace_id}/transcript", operation_id="get_trace_transcript")
+def get_trace_transcript(
+    ask: Ask,
+    project: Project,
+    trace_id: TraceId,
+    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    limit: Limit = 200,
+    max_chars: MaxChars = 4000,
+) -> Transcript:
+    """What was said and done, as cards in order: agents, turns with what is new in them, tools, failures."""
+    return transcript.trace_transcript(ask, project, trace_id.lower(), offset, limit, max_chars)
+
+
+@router.get("/{trace_id}/logs", operation_id="get_trace_logs")
+def get_trace_logs(
+    ask: Ask,
+    project: Project,
+    trace_id: TraceId,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+    max_chars: MaxChars = 4000,
+) -> TraceLogs:
+    """The log records that name the trace, the oldest first."""
+    return logs.trace_logs(ask, project, trace_id.lower(), limit, max_chars)
+
+
+@router.get("/{trace_id}/graph", operation_id="get_trace_graph")
+def get_trace_graph(ask: Ask, project: Project, trace_id: TraceId) -> TraceGraph:
+    """Who called whom: agents, models, tools, retrievers and services."""
+    return analysis.trace_graph(ask, project, trace_id.lower())
