@@ -43,8 +43,8 @@ _POSITIVE = {"!=": "=", "!~": "~", "not in": "in"}
 MAX_SQL = 150_000
 # A word is what the indexes' tokenizer, splitByNonAlpha, takes for one.
 _WORD = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
-# Longer values are in no index of items: 0014_otel_traces.sql.
-_MAX_INDEXED_BYTES = 256
+# Longer items are in no index: 0014_otel_traces.sql.
+_MAX_ITEM_BYTES = 320
 # Up to here an integer and a double of the same value are stored as the same text.
 _MAX_INDEXED = 10**15
 
@@ -76,6 +76,11 @@ class Search:
                 "relate fewer spans, or ask for fewer values and texts in them",
             )
         return cls(tree, rows)
+
+    @property
+    def is_of_rows(self) -> bool:
+        """Whether a row matches by itself, whatever else the window holds."""
+        return not isinstance(self.tree, Relation | Together)
 
     def patterns(self) -> list[tuple[str, int, int]]:
         """Its regular expressions with offset and length of their places: only RE2 knows whether they are any."""
@@ -194,12 +199,17 @@ class _Compiler:
                 return [item for operand in operands for item in self._items(operand)]
             case Comparison(_, "=" | "in"):
                 test = check(self._signal, node, self._now)
-                if isinstance(test.field, AttributeField) and all(map(_is_indexed, test.values)):
-                    columns = tuple(attributes.items for attributes in test.field.maps)
-                    key = test.field.key
-                    items = [self._bind(f"{key}={_stored(value)}") for value in test.values]
-                    return ["(" + " OR ".join(indexed(columns, item) for item in items) + ")"]
+                if isinstance(test.field, AttributeField) and not _is_exact(test.field, test):
+                    return self._by_items(test.field, test)
         return []
+
+    def _by_items(self, field: AttributeField, test: Test) -> list[str]:
+        """A comparison as the text index on items answers it; nothing where it cannot."""
+        items = [f"{field.key}={_marked(value)}" for value in test.values]
+        if not all(map(_is_indexed, test.values)) or any(map(_is_long, items)):
+            return []
+        columns = tuple(attributes.items for attributes in field.maps)
+        return ["(" + " OR ".join(indexed(columns, self._bind(item)) for item in items) + ")"]
 
     def _test(self, test: Test) -> str:
         holds = self._row_test(test)
@@ -210,6 +220,14 @@ class _Compiler:
     def _row_test(self, test: Test) -> str:
         if test.operator == "exists":
             return self._exists(test.field)
+        if (
+            self._by_index
+            and isinstance(test.field, AttributeField)
+            and test.operator in ("=", "in")
+        ):
+            found = self._by_items(test.field, test) if _is_exact(test.field, test) else []
+            if found:
+                return found[0]
         positive = _POSITIVE.get(test.operator)
         if positive is None:
             return self._holds(test.field, test.operator, test.values)
@@ -292,12 +310,25 @@ def _select(signal: Signal, conditions: str) -> str:
 
 def _is_indexed(value: Value) -> bool:
     """Whether the texts that equal the value are one."""
-    if isinstance(value, str):
-        return len(value.encode(errors="surrogatepass")) <= _MAX_INDEXED_BYTES
-    if isinstance(value, bool):
+    if isinstance(value, bool | str):
         return True
     # 0 is also the double -0.
     return isinstance(value, int) and 0 < abs(value) <= _MAX_INDEXED
+
+
+def _is_exact(field: AttributeField, test: Test) -> bool:
+    """Whether an item says key, type and value without doubt: a second = could begin in either."""
+    texts = [field.key, *(value for value in test.values if isinstance(value, str))]
+    return not any(character in text for text in texts for character in "=\x01\x02")
+
+
+def _is_long(item: str) -> bool:
+    return len(item.encode(errors="surrogatepass")) > _MAX_ITEM_BYTES
+
+
+def _marked(value: Value) -> str:
+    """The text of a value in an item, where what is no text is marked."""
+    return value if isinstance(value, str) else f"\x01{_stored(value)}"
 
 
 def _stored(value: Value) -> str:

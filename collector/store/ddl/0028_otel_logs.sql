@@ -31,9 +31,9 @@ CREATE TABLE IF NOT EXISTS otel_logs ${on_cluster}
     ScopeAttributeTypes ${AttributeTypes},
     ScopeDroppedAttrCount UInt32,
 
-    -- Longer values are prose: their words are indexed, not they.
-    LogAttributeItems  Array(String) ALIAS arrayMap((k, v) -> concat(k, '=', v), arrayFilter((k, v) -> length(v) <= 256, mapKeys(LogAttributes), mapValues(LogAttributes)), arrayFilter(v -> length(v) <= 256, mapValues(LogAttributes))),
-    ResourceAttributeItems Array(String) ALIAS arrayMap((k, v) -> concat(k, '=', v), mapKeys(ResourceAttributes), mapValues(ResourceAttributes)),
+    -- As in otel_traces.
+    LogAttributeItems  Array(String) ALIAS arrayFilter(item -> length(item) <= 320, arrayMap((k, v, t) -> concat(k, '=', if(toInt8(t) = 1, '', if(bitTest(28, toInt8(t)), '\x01', '\x02')), v), mapKeys(LogAttributes), mapValues(LogAttributes), LogAttributeTypes)),
+    ResourceAttributeItems Array(String) ALIAS arrayFilter(item -> length(item) <= 320, arrayMap((k, v, t) -> concat(k, '=', if(toInt8(t) = 1, '', if(bitTest(28, toInt8(t)), '\x01', '\x02')), v), mapKeys(ResourceAttributes), mapValues(ResourceAttributes), ResourceAttributeTypes)),
     -- What free text is looked for in; of attributes, as in otel_traces.
     LogText            String ALIAS lowerUTF8(concat(Body, '\n', EventName, '\n', ServiceName, '\n', arrayStringConcat(arrayFilter((v, k, t) -> NOT bitTest(152, toInt8(t)) AND NOT endsWith(k, 'id'), mapValues(LogAttributes), mapKeys(LogAttributes), LogAttributeTypes), '\n'))),
 
