@@ -28,7 +28,7 @@ await drive(async ({ open }) => {
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   found.service = await readList(page);
-  await page.getByRole('button', { name: 'Errors' }).click();
+  await page.getByRole('button', { name: 'Only errors' }).click();
   found.service_and_error = await readList(page);
   await page.reload();
   found.reloaded = await readList(page);

@@ -21,7 +21,7 @@ FROM otel_traces
 WHERE ProjectId = {project:String}
     AND toStartOfFiveMinutes(Timestamp) BETWEEN {first_slot:UInt32} AND {last_slot:UInt32}
     AND Timestamp BETWEEN fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND fromUnixTimestamp64Nano({end:Int64}, 'UTC')
-    AND splitByChar('_', _part)[4] != '0'
+    AND NOT match(_part, '^[^_]+_[0-9]+_[0-9]+_0(_|$)')
     AND ((has(SpanAttributeItems, {p0:String}) OR has(ResourceAttributeItems, {p0:String})))
 UNION ALL
 -- Spans that began in the window and meet the conditions.
@@ -30,7 +30,7 @@ FROM otel_traces
 WHERE ProjectId = {project:String}
     AND toStartOfFiveMinutes(Timestamp) BETWEEN {first_slot:UInt32} AND {last_slot:UInt32}
     AND Timestamp BETWEEN fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND fromUnixTimestamp64Nano({end:Int64}, 'UTC')
-    AND splitByChar('_', _part)[4] = '0'
+    AND match(_part, '^[^_]+_[0-9]+_[0-9]+_0(_|$)')
     AND (arrayExists((k, v, t) -> k = {p1:String} AND (t = 'string' AND v = {p2:String}), mapKeys(SpanAttributes), mapValues(SpanAttributes), SpanAttributeTypes) OR arrayExists((k, v, t) -> k = {p1:String} AND (t = 'string' AND v = {p2:String}), mapKeys(ResourceAttributes), mapValues(ResourceAttributes), ResourceAttributeTypes))
 )
         UNION ALL

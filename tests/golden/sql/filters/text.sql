@@ -5,7 +5,7 @@ FROM otel_traces
 WHERE ProjectId = {project:String}
     AND toStartOfFiveMinutes(Timestamp) BETWEEN {first_slot:UInt32} AND {last_slot:UInt32}
     AND Timestamp BETWEEN fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND fromUnixTimestamp64Nano({end:Int64}, 'UTC')
-    AND splitByChar('_', _part)[4] != '0'
+    AND NOT match(_part, '^[^_]+_[0-9]+_[0-9]+_0(_|$)')
     AND (hasAllTokens(SpanText, lowerUTF8({p0:String})) AND hasAllTokens(SpanText, lowerUTF8({p1:String})))
 UNION ALL
 -- Spans that began in the window and meet the conditions.
@@ -14,7 +14,7 @@ FROM otel_traces
 WHERE ProjectId = {project:String}
     AND toStartOfFiveMinutes(Timestamp) BETWEEN {first_slot:UInt32} AND {last_slot:UInt32}
     AND Timestamp BETWEEN fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND fromUnixTimestamp64Nano({end:Int64}, 'UTC')
-    AND splitByChar('_', _part)[4] = '0'
+    AND match(_part, '^[^_]+_[0-9]+_[0-9]+_0(_|$)')
     AND (hasAllTokens(concat(SpanText, ''), lowerUTF8({p0:String})) AND hasAllTokens(concat(SpanText, ''), lowerUTF8({p1:String})))
 -- p0 = 'cart'
 -- p1 = '503'
