@@ -46,9 +46,9 @@ await drive(async ({ open }) => {
   await page.goto(new URL(AT, page.url()).href);
   await quiet(page);
 
-  await page.getByRole('button', { name: 'Duration' }).click();
+  await page.getByRole('columnheader', { name: 'Duration' }).getByRole('button').click();
   found.slowest_first = await readList(page);
-  await page.getByRole('button', { name: 'Duration' }).click();
+  await page.getByRole('columnheader', { name: 'Duration' }).getByRole('button').click();
   found.fastest_first = await readList(page);
 
   found.end = await scrollToEnd(page);
@@ -81,7 +81,7 @@ async function complete(page) {
 
 /** The same search as spans; the first leads to its place in its trace. */
 async function listSpans(page) {
-  await page.getByRole('button', { name: 'Spans', exact: true }).click();
+  await page.getByRole('group', { name: 'Show' }).getByRole('button', { name: 'Spans' }).click();
   await quiet(page);
   const status = await page.locator('main [role=status]').first().innerText();
   await page.getByRole('table', { name: 'Spans' }).getByRole('link').first().click();

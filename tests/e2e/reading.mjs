@@ -28,6 +28,8 @@ export function addressOf(page) {
 /** The trace list: its rows as cells, the line above it, the search, and the address that says the same. */
 export async function readList(page) {
   await quiet(page);
+  // An answer that was asked for before `quiet` began to listen.
+  await page.locator('main [aria-busy=true]').waitFor({ state: 'detached' });
   const rows = await page.getByRole('table', { name: 'Traces' }).getByRole('row').evaluateAll((elements) =>
     elements.slice(1).map((row) => {
       const cells = [...row.querySelectorAll('[role=cell]')];

@@ -36,7 +36,7 @@ def test_a_service_and_a_status_must_hold_of_one_span(found: dict[str, Any], dem
     failed = demo.mix.count(service="payment", failed=True)
     assert 0 < failed < demo.mix.count(service="payment")
     assert total(found["service_and_error"]) == failed
-    narrowed = "/?last=6h&query=service = payment and status = error"
+    narrowed = "/?query=service = payment and status = error&last=6h"
     assert found["service_and_error"]["address"] == narrowed
     for row in found["service_and_error"]["rows"]:
         assert "payment" in row["services"]
