@@ -6,7 +6,9 @@ saves is handed to a collector as an event.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -17,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from spanhouse.collector.store import Store
 
 from . import errors, page
+from .annotations import Annotations
 from .answers.system import Problem
 from .documents import Documents
 from .events import Emit, no_collector
@@ -27,12 +30,18 @@ from .routers import (
     documents,
     export,
     logs,
+    metrics,
     search,
+    service_map,
+    sessions,
+    sql,
     suggestions,
     system,
     traces,
 )
+from .routers import annotations as annotation_routes
 from .settings import QuerySettings
+from .user_sql import UserSql
 
 
 def create_app(
@@ -63,10 +72,13 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         description="Traces, logs and metrics of one spanhouse server.",
+        lifespan=_lifespan,
     )
     app.state.store = store
     app.state.settings = settings or QuerySettings()
     app.state.documents = Documents(store, emit, app.state.settings)
+    app.state.annotations = Annotations(store, emit, app.state.settings)
+    app.state.user_sql = UserSql(store, app.state.settings)
     app.state.endpoints = endpoints or {}
     app.state.release = release
     app.state.ready = ready
@@ -74,12 +86,17 @@ def create_app(
     for module in (
         traces,
         analysis,
+        sessions,
         search,
         logs,
         completion,
+        metrics,
+        service_map,
+        sql,
         export,
         suggestions,
         documents,
+        annotation_routes,
         system,
     ):
         app.include_router(module.router)
@@ -89,6 +106,12 @@ def create_app(
     if otlp_app is not None:
         app.add_middleware(_OtlpBeside, otlp_app=otlp_app)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await asyncio.to_thread(app.state.user_sql.close)
 
 
 class _Api(FastAPI):

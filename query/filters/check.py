@@ -25,6 +25,7 @@ OPERATORS: dict[str, tuple[str, ...]] = {
     "text": (*_EQUALITY, *_ORDER, *_TEXT),
     "event name": (*_EQUALITY, *_ORDER, *_TEXT),
     "attribute": (*_EQUALITY, *_ORDER, *_TEXT),
+    "annotation": (*_EQUALITY, *_ORDER, *_TEXT),
     "number": (*_EQUALITY, *_ORDER),
     "duration": (*_EQUALITY, *_ORDER),
     "time": (*_EQUALITY, *_ORDER),
@@ -70,10 +71,20 @@ class EventField:
 
 
 @dataclass(frozen=True)
+class ScoreField:
+    """A score of the span or of its trace."""
+
+    name: str
+
+
+SearchField = Field | AttributeField | EventField | ScoreField
+
+
+@dataclass(frozen=True)
 class Test:
     """A comparison that may be asked of the store; `exists` has no values."""
 
-    field: Field | AttributeField | EventField
+    field: SearchField
     operator: str
     values: tuple[Value, ...]
 
@@ -132,7 +143,7 @@ def is_plain_text(text: str) -> bool:
     )
 
 
-def field_of(signal: Signal, name: Name) -> Field | AttributeField | EventField:
+def field_of(signal: Signal, name: Name) -> SearchField:
     """What a name means of a signal.
 
     Raises:
@@ -145,6 +156,8 @@ def field_of(signal: Signal, name: Name) -> Field | AttributeField | EventField:
         _refuse(name.place, name.key, "a field", "quote the key of an attribute that is so named")
     if name.scope == "event" and signal.has_events:
         return EventField(name.key)
+    if name.scope == "score":
+        return ScoreField(name.key) if signal.has_annotations else _any(signal, full)
     if name.scope and name.scope not in signal.scopes:
         scopes = [f"{scope}." for scope in (*signal.scopes, *["event"] * signal.has_events)]
         _refuse(
@@ -155,12 +168,14 @@ def field_of(signal: Signal, name: Name) -> Field | AttributeField | EventField:
         )
     if name.scope:
         return AttributeField(name.key, (signal.scopes[name.scope],))
-    return AttributeField(name.key, tuple(signal.scopes.values()))
+    return _any(signal, name.key)
 
 
-def _value(
-    field: Field | AttributeField | EventField, operator: str, token: Token, now: int
-) -> Value:
+def _any(signal: Signal, key: str) -> AttributeField:
+    return AttributeField(key, tuple(signal.scopes.values()))
+
+
+def _value(field: SearchField, operator: str, token: Token, now: int) -> Value:
     if operator in _TEXT:
         return _searched(operator, token)
     if not isinstance(field, Field):

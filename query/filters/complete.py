@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..errors import InvalidQuery
-from .check import OPERATORS, AttributeField, EventField, field_of, is_name, is_plain_text
+from .check import (
+    OPERATORS,
+    AttributeField,
+    EventField,
+    ScoreField,
+    field_of,
+    is_name,
+    is_plain_text,
+)
 from .fields import Field, Signal
 from .lex import WORD, Place, Token, tokens
 from .parse import KEYWORDS, RELATIONS, SCOPES, Name, Wanted, wanted
@@ -201,6 +209,8 @@ def _of_value(signal: Signal, what: Wanted, current: Token, place: Place) -> Wis
     try:
         field = field_of(signal, what.name)
     except InvalidQuery:
+        return Wish(place, current.text)
+    if isinstance(field, ScoreField):
         return Wish(place, current.text)
     if not isinstance(field, Field):
         return Wish(place, current.text, (), None, field, what.operator == "contains")

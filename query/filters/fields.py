@@ -6,9 +6,11 @@ A line here is all that a field needs; SQL of this table is the only SQL that na
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
-Type = Literal["text", "number", "duration", "time", "choice", "id", "event name"]
+from ..reader import question
+
+Type = Literal["text", "number", "duration", "time", "choice", "id", "event name", "annotation"]
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,14 @@ class Field:
     """Of a choice: (as written, as stored)."""
     digits: int = 0
     """Of an id: its hex digits."""
+    kind: str = ""
+    """Of an annotation: which; `sql` is of the view `annotations`."""
     of_trace: bool = False
     """Whether it is of the span's trace: `sql` aggregates the rows of `trace_summaries`."""
 
 
 class Attributes(NamedTuple):
-    """A map of attributes, the types beside it, and its items under a text index."""
+    """A map of attributes, the types beside it, and its items under a text index; "" where it has none."""
 
     map: str
     types: str
@@ -37,7 +41,7 @@ class Attributes(NamedTuple):
 class Signal:
     """A table that is searched."""
 
-    name: Literal["spans", "logs"]
+    name: Literal["spans", "logs", "points"]
     noun: str
     table: str
     question: str
@@ -50,8 +54,21 @@ class Signal:
     about: dict[str, str]
     """What each field is, for people who look for one."""
     has_events: bool = False
+    has_annotations: bool = False
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether text indexes answer for attributes and words."""
+        return all(attributes.items for attributes in self.scopes.values())
 
 
+def annotated(conditions: str) -> str:
+    """Whether an annotation that meets the conditions is of the span or of its whole trace."""
+    where = question("annotated").substitute(conditions=conditions)
+    return f"((TraceId, SpanId) IN (\n{where}\n) OR (TraceId, '') IN (\n{where}\n))"
+
+
+_BOOLEANS = (("true", "true"), ("false", "false"))
 _RESOURCE = Attributes("ResourceAttributes", "ResourceAttributeTypes", "ResourceAttributeItems")
 _STATUS = (("unset", "Unset"), ("ok", "Ok"), ("error", "Error"))
 _KINDS = tuple(
@@ -91,6 +108,9 @@ SPANS = Signal(
         "cache_read_tokens": Field("number", "GenAiCacheReadTokens"),
         "cache_write_tokens": Field("number", "GenAiCacheWriteTokens"),
         "reasoning_tokens": Field("number", "GenAiReasoningTokens"),
+        "label": Field("annotation", "Name", kind="label"),
+        "comment": Field("annotation", "Text", kind="comment"),
+        "annotated": Field("choice", f"if({annotated('1')}, 'true', 'false')", _BOOLEANS),
         "trace.duration": Field(
             "duration",
             "toUnixTimestamp64Nano(max(End)) - toUnixTimestamp64Nano(min(Start))",
@@ -133,6 +153,9 @@ SPANS = Signal(
         "cache_read_tokens": "GenAI: of the input, read from a cache",
         "cache_write_tokens": "GenAI: of the input, written to a cache",
         "reasoning_tokens": "GenAI: of the output, spent on reasoning",
+        "label": "that someone gave the span or its trace",
+        "comment": "that someone wrote on the span or its trace",
+        "annotated": "whether someone scored, labelled or commented the span or its trace",
         "trace.duration": "of the whole trace, with a unit",
         "trace.root_name": "name of the trace's root span",
         "trace.root_service": "service of the trace's root span",
@@ -142,6 +165,7 @@ SPANS = Signal(
         "trace.output_tokens": "GenAI: tokens written in the whole trace",
     },
     has_events=True,
+    has_annotations=True,
 )
 
 LOGS = Signal(
@@ -177,3 +201,23 @@ LOGS = Signal(
         "scope": "the logger that wrote the record",
     },
 )
+
+MetricKind = Literal["gauge", "sum", "histogram", "exponential_histogram", "summary"]
+METRIC_KINDS: tuple[MetricKind, ...] = get_args(MetricKind)
+
+
+def points(kind: MetricKind) -> Signal:
+    """The data points of metrics of a kind."""
+    return Signal(
+        name="points",
+        noun="data point",
+        table=f"otel_metrics_{kind}",
+        question=f"{kind}_points",
+        fields={"service": Field("text", "ServiceName"), "scope": Field("text", "ScopeName")},
+        scopes={
+            "metric": Attributes("Attributes", "AttributeTypes", ""),
+            "resource": Attributes("ResourceAttributes", "ResourceAttributeTypes", ""),
+        },
+        text="lowerUTF8(ServiceName)",
+        about={"service": "that measured", "scope": "the library that measured"},
+    )

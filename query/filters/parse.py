@@ -16,7 +16,7 @@ MAX_TERMS = 100
 MAX_SPAN_SETS = 6
 """Each is a read of the window, and some relations read a side twice."""
 
-SCOPES = ("span", "resource", "event", "log")
+SCOPES = ("span", "resource", "event", "log", "score")
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=", "~", "!~")
 RELATIONS = (">", ">>", "<", "<<", "~~")
 KEYWORDS = ("and", "or", "not", "in", "contains", "exists")

@@ -48,7 +48,10 @@ def offered(api: Api, query: str, signal: str = "spans") -> list[str]:
         ("status in (ok, ", ["unset", "ok", "error"]),
         ("duration >= 15", ["15ms", "15s", "15us", "15m", "15h", "15ns", "15d"]),
         ("start > now-1", ["now-15m", "now-1h", "now-1d"]),
-        ("service = web an", ["and", "span_id", "parent_span_id", "trace.span_count", "span."]),
+        (
+            "service = web an",
+            ["and", "annotated", "span_id", "parent_span_id", "trace.span_count", "span."],
+        ),
         ("{ service = web } ", [">", ">>", "<", "<<", "~~", "and", "or"]),
         ("{ service = web } > ", ["{ "]),
         ("{ service = b", ["bot", "bank", "db", "web"]),

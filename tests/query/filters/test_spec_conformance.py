@@ -24,6 +24,7 @@ from .spec import (
     found_logs,
     found_spans,
     lines,
+    send_annotations,
     send_logs,
     send_spans,
 )
@@ -35,6 +36,7 @@ def inserted(client: TestClient) -> Api:
     api = Api(client, "spec-inserted")
     send_spans(api)
     send_logs(api)
+    send_annotations(api)
     return api
 
 
@@ -44,6 +46,7 @@ def merged(client: TestClient, store: Store) -> Api:
     api = Api(client, "spec-merged")
     send_spans(api)
     send_logs(api)
+    send_annotations(api)
     for table in ("otel_traces", "otel_logs"):
         store.command(f"OPTIMIZE TABLE {table} FINAL")
     return api
@@ -73,7 +76,7 @@ def test_no_example_is_overlooked() -> None:
     text = SPEC.read_text(encoding="utf-8")
     assert read == sum("=> " in line for line in text.splitlines() if "`=>`" not in line)
     assert read > 100
-    assert (len(lines("spans")), len(lines("logs"))) == (7, 3)
+    assert (len(lines("spans")), len(lines("logs")), len(lines("annotations"))) == (7, 3, 5)
 
 
 def test_the_document_names_every_field_and_bound() -> None:
@@ -94,6 +97,8 @@ def test_the_document_names_every_field_and_bound() -> None:
         ("{ service = bot } or { service = web }", [1, 2]),
         ("retries = 5", [1]),
         ("nothing", []),
+        ('label = "to review"', [1]),
+        ("score.relevance < 0.5", [2]),
     ],
 )
 def test_a_trace_is_listed_when_a_span_of_it_matches(
@@ -203,6 +208,7 @@ def test_the_text_index_answers_for_merged_parts(
         ("ancestor", "{ service = web } << { status = error }"),
         ("sibling", "{ service = web } ~~ { }"),
         ("together", "{ service = web } and { service = db }"),
+        ("annotations", 'label != x and score."a b" > 0.5 and annotated = true'),
     ],
 )
 def test_a_query_as_sql(golden: Callable[[str, str], None], name: str, query: str) -> None:

@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/traces/{trace_id}/arrival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Arrival
+         * @description What has come of a trace so far, for a reader that waits for the rest.
+         */
+        get: operations["get_trace_arrival"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/traces/{trace_id}/spans/{span_id}": {
         parameters: {
             query?: never;
@@ -216,6 +236,106 @@ export interface paths {
          * @description Who called whom: agents, models, tools, retrievers and services.
          */
         get: operations["get_trace_graph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Digest
+         * @description The trace for a language model: what matters of it in as many characters as there is room for.
+         */
+        get: operations["get_trace_digest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Sessions of the traces that ran in the window (the last hour).
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session
+         * @description A session and its traces, the oldest first: what was asked in each and what was answered.
+         */
+        get: operations["get_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Users
+         * @description Users of the traces that ran in the window (the last hour).
+         */
+        get: operations["list_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get User
+         * @description A user and the traces, the newest first: what was asked in each and what was answered.
+         */
+        get: operations["get_user"];
         put?: never;
         post?: never;
         delete?: never;
@@ -404,6 +524,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metrics
+         * @description Metrics with points in the window (the last hour), by name.
+         */
+        get: operations["list_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Query Metric
+         * @description Values of one metric over the window (the last hour), by groups of its series.
+         */
+        get: operations["query_metric"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/{name}/attributes/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metric Attribute Keys
+         * @description Attribute keys of the metric's series in the window (the last hour).
+         */
+        get: operations["list_metric_attribute_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/{name}/attributes/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metric Attribute Values
+         * @description Values of one attribute key of the metric's series in the window (the last hour).
+         */
+        get: operations["list_metric_attribute_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Service Map
+         * @description Services of the window (the last hour), the calls between them, and the databases and others that they call.
+         */
+        get: operations["read_service_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Sql
+         * @description The rows of a query, or a file of them.
+         */
+        post: operations["run_sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sql Schema
+         * @description Tables and columns with what they hold, functions and keywords.
+         */
+        get: operations["get_sql_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql/{query_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sql Progress
+         * @description How far a query is that runs or has ended lately.
+         */
+        get: operations["get_sql_progress"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Sql
+         * @description Ask for a query to be stopped; it ends within a moment, see its progress.
+         */
+        delete: operations["cancel_sql"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/export/{signal}": {
         parameters: {
             query?: never;
@@ -547,6 +831,74 @@ export interface paths {
          * @description Delete a document.
          */
         delete: operations["delete_document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Annotations
+         * @description What is said of some traces and their spans.
+         */
+        get: operations["list_annotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trace Annotations
+         * @description What is said of a trace and its spans.
+         */
+        get: operations["list_trace_annotations"];
+        put?: never;
+        /**
+         * Add Annotation
+         * @description Say something of a span or a trace.
+         */
+        post: operations["add_annotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/annotations/{annotation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Edit Annotation
+         * @description Say something else instead.
+         */
+        put: operations["edit_annotation"];
+        post?: never;
+        /**
+         * Delete Annotation
+         * @description Take it back.
+         */
+        delete: operations["delete_annotation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -705,6 +1057,157 @@ export interface components {
             contents_compared: number;
             /** Contents */
             contents: number;
+        };
+        /**
+         * Annotation
+         * @description A score, comment or label as it is now.
+         */
+        Annotation: {
+            /** Id */
+            id: string;
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * Span Id
+             * @description null: of the whole trace
+             */
+            span_id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "score" | "comment" | "label";
+            /**
+             * Name
+             * @description of a score; the label; "" of a comment
+             */
+            name: string;
+            /** Score Value */
+            score_value: number | null;
+            /**
+             * Score Label
+             * @description a category; "true" and "false" beside 1 and 0 are a boolean
+             */
+            score_label: string;
+            /**
+             * Text
+             * @description the comment; why a score is what it is
+             */
+            text: string;
+            /**
+             * Error Type
+             * @description why there is no score
+             */
+            error_type: string;
+            /** Source */
+            source: ("human" | "code" | "llm") | null;
+            /** Author */
+            author: string;
+            /** Created Time Unix Nano */
+            created_time_unix_nano: string;
+            /** Updated Time Unix Nano */
+            updated_time_unix_nano: string;
+        };
+        /**
+         * AnnotationEdit
+         * @description What is to be said instead.
+         */
+        AnnotationEdit: {
+            /**
+             * Span Id
+             * @description null: of the whole trace
+             */
+            span_id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "score" | "comment" | "label";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Score Value */
+            score_value?: number | null;
+            /**
+             * Score Label
+             * @default
+             */
+            score_label: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Source
+             * @default human
+             * @enum {string}
+             */
+            source: "human" | "code" | "llm";
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * If Updated Time Unix Nano
+             * @description only if it was last updated then; null: whatever it is now
+             */
+            if_updated_time_unix_nano?: string | null;
+        };
+        /**
+         * AnnotationList
+         * @description The oldest first.
+         */
+        AnnotationList: {
+            /** Annotations */
+            annotations: components["schemas"]["Annotation"][];
+        };
+        /**
+         * AnnotationWrite
+         * @description What is to be said.
+         */
+        AnnotationWrite: {
+            /**
+             * Span Id
+             * @description null: of the whole trace
+             */
+            span_id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "score" | "comment" | "label";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Score Value */
+            score_value?: number | null;
+            /**
+             * Score Label
+             * @default
+             */
+            score_label: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Source
+             * @default human
+             * @enum {string}
+             */
+            source: "human" | "code" | "llm";
+            /**
+             * Author
+             * @default
+             */
+            author: string;
         };
         /**
          * Attribute
@@ -920,6 +1423,17 @@ export interface components {
             completions: components["schemas"]["Completion"][];
         };
         /**
+         * ConversationTrace
+         * @description A trace of a session: what was asked in it, and what was answered in the end.
+         */
+        ConversationTrace: {
+            trace: components["schemas"]["TraceSummary"];
+            /** Asked */
+            asked: components["schemas"]["TranscriptMessage"][];
+            /** Answered */
+            answered: components["schemas"]["TranscriptMessage"][];
+        };
+        /**
          * CriticalPath
          * @description The span that was waited for at every moment of a trace, or of a span of it.
          */
@@ -951,6 +1465,168 @@ export interface components {
             segments: components["schemas"]["PathSegments"];
         };
         /**
+         * Digest
+         * @description A trace in as many characters as were asked for; each list says how many there are in all.
+         */
+        Digest: {
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * Name
+             * @description of the first root
+             */
+            name: string;
+            /** Service */
+            service: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Duration Nano */
+            duration_nano: number;
+            /** Span Count */
+            span_count: number;
+            /**
+             * Shown Span Count
+             * @description less than span_count for a trace over the server's bound: the digest is of these
+             */
+            shown_span_count: number;
+            /** Error Count */
+            error_count: number;
+            /** Services */
+            services: string[];
+            /** Service Count */
+            service_count: number;
+            /** Models */
+            models: string[];
+            /** Model Count */
+            model_count: number;
+            usage: components["schemas"]["Usage"];
+            /** Attribution */
+            attribution: components["schemas"]["CategoryTime"][];
+            asked: components["schemas"]["ShownText"] | null;
+            answered: components["schemas"]["ShownText"] | null;
+            /** Errors */
+            errors: components["schemas"]["DigestError"][];
+            /** Errors Count */
+            errors_count: number;
+            /** Critical Path */
+            critical_path: components["schemas"]["DigestStep"][];
+            /** Critical Path Count */
+            critical_path_count: number;
+            /** Spans */
+            spans: components["schemas"]["DigestSpans"][];
+            /** Spans Count */
+            spans_count: number;
+            /** Transcript */
+            transcript: components["schemas"]["DigestCard"][];
+            /** Transcript Count */
+            transcript_count: number;
+        };
+        /**
+         * DigestCard
+         * @description A card of the transcript as text.
+         */
+        DigestCard: {
+            /** Depth */
+            depth: number;
+            /** Span Id */
+            span_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DigestError
+         * @description Spans of one name that failed; those below which nothing failed, where an error began, come first.
+         */
+        DigestError: {
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /** Count */
+            count: number;
+            /**
+             * Span Id
+             * @description the first of them
+             */
+            span_id: string;
+            failed_with: components["schemas"]["FailedWith"];
+        };
+        /**
+         * DigestSpans
+         * @description Spans of one name whose parents are folded together too.
+         */
+        DigestSpans: {
+            /** Depth */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /** Count */
+            count: number;
+            /** P50 Duration Nano */
+            p50_duration_nano: number;
+            /** Max Duration Nano */
+            max_duration_nano: number;
+            /** Error Count */
+            error_count: number;
+            /**
+             * Input Tokens
+             * @description of calls of a model, summed
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * Span Id
+             * @description the longest of them
+             */
+            span_id: string;
+        };
+        /**
+         * DigestStep
+         * @description What the spans of one name own of the critical path.
+         */
+        DigestStep: {
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /**
+             * Count
+             * @description spans
+             */
+            count: number;
+            /** Duration Nano */
+            duration_nano: number;
+            /**
+             * Span Id
+             * @description the one that owns most
+             */
+            span_id: string;
+        };
+        /**
+         * Document
+         * @description A document as it is now.
+         */
+        Document: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
+            /** Name */
+            name: string;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /** Updated Time Unix Nano */
+            updated_time_unix_nano: string;
+        };
+        /**
          * DocumentWrite
          * @description What a document is to be.
          */
@@ -973,7 +1649,25 @@ export interface components {
          */
         Documents: {
             /** Documents */
-            documents: components["schemas"]["spanhouse__query__answers__documents__Document"][];
+            documents: components["schemas"]["Document"][];
+        };
+        /**
+         * Exemplar
+         * @description A measured value and the span it was measured in.
+         */
+        Exemplar: {
+            /** Time Unix Nano */
+            time_unix_nano: string;
+            /** Value */
+            value: number | null;
+            /** Trace Id */
+            trace_id: string;
+            /** Span Id */
+            span_id: string;
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
         };
         /**
          * Facet
@@ -1474,6 +2168,171 @@ export interface components {
             text: components["schemas"]["ShownText"];
         };
         /**
+         * Metric
+         * @description A metric of one kind, and what its points in the window say of it.
+         */
+        Metric: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "gauge" | "sum" | "histogram" | "exponential_histogram" | "summary";
+            /**
+             * Unit
+             * @description UCUM, as sent; one of them where senders differ
+             */
+            unit: string;
+            /** Description */
+            description: string;
+            /**
+             * Temporality
+             * @description of sums and histograms
+             */
+            temporality: ("unspecified" | "delta" | "cumulative")[];
+            /**
+             * Is Monotonic
+             * @description of a sum: a counter, which only goes up
+             */
+            is_monotonic: boolean;
+            /**
+             * Aggregations
+             * @description what can be asked of it; the default first
+             */
+            aggregations: string[];
+            /** Series Count */
+            series_count: number;
+            /** Point Count */
+            point_count: number;
+            /** Last Time Unix Nano */
+            last_time_unix_nano: string;
+        };
+        /**
+         * MetricAttributeKey
+         * @description A key that series of a metric carry.
+         */
+        MetricAttributeKey: {
+            /** Key */
+            key: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "metric" | "resource";
+            /** Value Count */
+            value_count: number;
+            /**
+             * Series Count
+             * @description that carry it
+             */
+            series_count: number;
+        };
+        /**
+         * MetricAttributeKeys
+         * @description Those of points first; those with most values first.
+         */
+        MetricAttributeKeys: {
+            /** Keys */
+            keys: components["schemas"]["MetricAttributeKey"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * MetricAttributeValue
+         * @description A value's text.
+         */
+        MetricAttributeValue: {
+            /** Value */
+            value: string;
+            /** Series Count */
+            series_count: number;
+        };
+        /**
+         * MetricAttributeValues
+         * @description The most frequent first.
+         */
+        MetricAttributeValues: {
+            /** Values */
+            values: components["schemas"]["MetricAttributeValue"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * MetricSeries
+         * @description The values of one group of series.
+         */
+        MetricSeries: {
+            /**
+             * Labels
+             * @description by key of group_by; "" where it has none
+             */
+            labels: {
+                [key: string]: string;
+            };
+            /**
+             * Values
+             * @description one per step, null where nothing was measured or the value is not finite
+             */
+            values: (number | null)[];
+        };
+        /**
+         * MetricValues
+         * @description Values over time: step i begins at start_time_unix_nano + i * step_nano. The window is that of whole steps.
+         */
+        MetricValues: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @description null where the window has no point of it
+             */
+            kind: ("gauge" | "sum" | "histogram" | "exponential_histogram" | "summary") | null;
+            /**
+             * Unit
+             * @description of the values: that of a rate has /s
+             */
+            unit: string;
+            /** Aggregation */
+            aggregation: string;
+            /** Group By */
+            group_by: string[];
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+            /** Step Nano */
+            step_nano: number;
+            /**
+             * Series
+             * @description those with the largest values first
+             */
+            series: components["schemas"]["MetricSeries"][];
+            /**
+             * Total
+             * @description how many groups there are
+             */
+            total: number;
+            /** Exemplars */
+            exemplars: components["schemas"]["Exemplar"][];
+            /** Exemplar Total */
+            exemplar_total: number;
+        };
+        /**
+         * Metrics
+         * @description By name; `total` is how many there are.
+         */
+        Metrics: {
+            /** Metrics */
+            metrics: components["schemas"]["Metric"][];
+            /** Total */
+            total: number;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+        };
+        /**
          * NarrowedQuery
          * @description A query in the search language.
          */
@@ -1671,12 +2530,23 @@ export interface components {
             model: string;
             query: components["schemas"]["ShownText"] | null;
             /** Documents */
-            documents: components["schemas"]["spanhouse__query__answers__transcript__Document"][];
+            documents: components["schemas"]["RetrievedDocument"][];
             /**
              * Document Count
              * @description more than there are documents where these were cut
              */
             document_count: number;
+        };
+        /**
+         * RetrievedDocument
+         * @description A document that was found; "" and null for what is not said.
+         */
+        RetrievedDocument: {
+            /** Id */
+            id: string;
+            /** Score */
+            score: number | null;
+            content: components["schemas"]["ShownText"] | null;
         };
         /**
          * Scope
@@ -1735,12 +2605,190 @@ export interface components {
             last_time_unix_nano: string;
         };
         /**
+         * ServiceCall
+         * @description Calls from one node to another.
+         */
+        ServiceCall: {
+            /**
+             * Caller
+             * @description id of a node
+             */
+            caller: string;
+            /**
+             * Callee
+             * @description id of a node
+             */
+            callee: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call" | "messaging" | "database" | "gen_ai" | "external";
+            /** Call Count */
+            call_count: number;
+            /** Error Count */
+            error_count: number;
+            /** Calls Per Second */
+            calls_per_second: number;
+            /**
+             * P50 Nano
+             * @description of the callee's span; of a peer, the client's
+             */
+            p50_nano: number;
+            /** P95 Nano */
+            p95_nano: number;
+        };
+        /**
+         * ServiceMap
+         * @description The busiest nodes and calls of the window.
+         */
+        ServiceMap: {
+            /** Nodes */
+            nodes: components["schemas"]["ServiceNode"][];
+            /** Calls */
+            calls: components["schemas"]["ServiceCall"][];
+            /** Node Total */
+            node_total: number;
+            /** Call Total */
+            call_total: number;
+            /**
+             * Span Count
+             * @description of the window
+             */
+            span_count: number;
+            /**
+             * Sampled One In
+             * @description 1: of all traces; n: of one trace in n, and counts are multiplied by n
+             */
+            sampled_one_in: number;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+        };
+        /**
+         * ServiceNode
+         * @description A service, or something that is called and sends no spans itself.
+         */
+        ServiceNode: {
+            /**
+             * Id
+             * @description kind and name
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "service" | "database" | "messaging" | "gen_ai" | "external";
+            /**
+             * Request Count
+             * @description of a service: server, consumer and root spans; of others: the calls to it
+             */
+            request_count: number;
+            /** Error Count */
+            error_count: number;
+            /** Requests Per Second */
+            requests_per_second: number;
+            /** P50 Nano */
+            p50_nano: number;
+            /** P95 Nano */
+            p95_nano: number;
+        };
+        /**
          * Services
          * @description By name.
          */
         Services: {
             /** Services */
             services: components["schemas"]["Service"][];
+        };
+        /**
+         * Session
+         * @description A session with a page of its traces, the oldest first.
+         */
+        Session: {
+            session: components["schemas"]["SessionSummary"];
+            /** Traces */
+            traces: components["schemas"]["ConversationTrace"][];
+            /** Offset */
+            offset: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+        };
+        /**
+         * SessionPage
+         * @description A page of the sessions that were active in the window.
+         */
+        SessionPage: {
+            /** Sessions */
+            sessions: components["schemas"]["SessionSummary"][];
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+        };
+        /**
+         * SessionSummary
+         * @description A session as its traces in the window tell, each over its whole length.
+         */
+        SessionSummary: {
+            /**
+             * Start Time Unix Nano
+             * @description of its first trace
+             */
+            start_time_unix_nano: string;
+            /**
+             * End Time Unix Nano
+             * @description of the trace that ended last
+             */
+            end_time_unix_nano: string;
+            /** Trace Count */
+            trace_count: number;
+            /**
+             * Turn Count
+             * @description calls of a model
+             */
+            turn_count: number;
+            /**
+             * Error Count
+             * @description spans that failed
+             */
+            error_count: number;
+            /**
+             * Input Tokens
+             * @description of the spans that call a model
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Models */
+            models: string[];
+            /** Last Trace Id */
+            last_trace_id: string;
+            /** @description what was asked at the beginning of the last trace; null where it does not say */
+            last_input: components["schemas"]["ShownText"] | null;
+            /** Session Id */
+            session_id: string;
+            /**
+             * User Ids
+             * @description ten at most
+             */
+            user_ids: string[];
         };
         /**
          * ShownText
@@ -1963,6 +3011,150 @@ export interface components {
             message: string;
         };
         /**
+         * SqlAnswer
+         * @description The rows.
+         */
+        SqlAnswer: {
+            /** Query Id */
+            query_id: string;
+            /** Columns */
+            columns: components["schemas"]["SqlColumn"][];
+            /**
+             * Rows
+             * @description 64-bit integers, decimals, NaN and infinities are text; what is not UTF-8 has U+FFFD
+             */
+            rows: unknown[][];
+            /** Row Count */
+            row_count: number;
+            /**
+             * Truncated
+             * @description whether there are more rows than row_limit
+             */
+            truncated: boolean;
+            /** Row Limit */
+            row_limit: number;
+            statistics: components["schemas"]["SqlStatistics"];
+        };
+        /**
+         * SqlColumn
+         * @description A column of an answer.
+         */
+        SqlColumn: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @description ClickHouse's, as DateTime64(9, 'UTC')
+             */
+            type: string;
+        };
+        /**
+         * SqlProgress
+         * @description How far a query is, or how it ended.
+         */
+        SqlProgress: {
+            /** Query Id */
+            query_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "finished" | "failed" | "cancelled";
+            /** Elapsed Seconds */
+            elapsed_seconds: number;
+            /** Rows Read */
+            rows_read: number;
+            /** Bytes Read */
+            bytes_read: number;
+            /**
+             * Total Rows To Read
+             * @description as ClickHouse estimates it; 0 where it does not
+             */
+            total_rows_to_read: number;
+        };
+        /**
+         * SqlRequest
+         * @description One query.
+         */
+        SqlRequest: {
+            /**
+             * Query
+             * @description one statement that reads, ClickHouse's SQL
+             */
+            query: string;
+            /**
+             * Parameters
+             * @description values of `{name:Type}` in the query: text, numbers, lists, objects, null
+             * @default {}
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format
+             * @description JSON for a page; the others are files
+             * @default JSON
+             * @enum {string}
+             */
+            format: "JSON" | "CSV" | "TSV" | "Parquet" | "Arrow";
+            /**
+             * Query Id
+             * @description chosen by the client, to ask for progress and to cancel while it waits
+             */
+            query_id?: string | null;
+        };
+        /**
+         * SqlSchema
+         * @description What an editor completes.
+         */
+        SqlSchema: {
+            /** Tables */
+            tables: components["schemas"]["SqlTable"][];
+            /** Functions */
+            functions: string[];
+            /** Keywords */
+            keywords: string[];
+        };
+        /**
+         * SqlSchemaColumn
+         * @description A column of a table.
+         */
+        SqlSchemaColumn: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Comment */
+            comment: string;
+        };
+        /**
+         * SqlStatistics
+         * @description What the query cost.
+         */
+        SqlStatistics: {
+            /** Elapsed Seconds */
+            elapsed_seconds: number;
+            /** Rows Read */
+            rows_read: number;
+            /**
+             * Bytes Read
+             * @description uncompressed
+             */
+            bytes_read: number;
+        };
+        /**
+         * SqlTable
+         * @description A table that SQL may read.
+         */
+        SqlTable: {
+            /** Name */
+            name: string;
+            /** Comment */
+            comment: string;
+            /** Columns */
+            columns: components["schemas"]["SqlSchemaColumn"][];
+        };
+        /**
          * StepCard
          * @description Another GenAI operation, or a span without GenAI that failed.
          */
@@ -2128,6 +3320,29 @@ export interface components {
             /** Name */
             name: string;
             diff: components["schemas"]["ShownText"] | null;
+        };
+        /**
+         * TraceArrival
+         * @description What has come of a trace so far: little enough to be asked again and again while it is in flight.
+         */
+        TraceArrival: {
+            /** Span Count */
+            span_count: number;
+            /**
+             * Root Count
+             * @description spans without a parent id
+             */
+            root_count: number;
+            /**
+             * Received Time Unix Nano
+             * @description when the last of them was received
+             */
+            received_time_unix_nano: string;
+            /**
+             * Age Nano
+             * @description nanoseconds since then, by the server's clock
+             */
+            age_nano: number;
         };
         /**
          * TraceGraph
@@ -2462,6 +3677,88 @@ export interface components {
             output_tokens: number;
         };
         /**
+         * User
+         * @description A user with a page of the traces, the newest first.
+         */
+        User: {
+            user: components["schemas"]["UserSummary"];
+            /** Traces */
+            traces: components["schemas"]["ConversationTrace"][];
+            /** Offset */
+            offset: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+        };
+        /**
+         * UserPage
+         * @description A page of the users that were active in the window.
+         */
+        UserPage: {
+            /** Users */
+            users: components["schemas"]["UserSummary"][];
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+        };
+        /**
+         * UserSummary
+         * @description A user as the traces in the window tell, each over its whole length.
+         */
+        UserSummary: {
+            /**
+             * Start Time Unix Nano
+             * @description of its first trace
+             */
+            start_time_unix_nano: string;
+            /**
+             * End Time Unix Nano
+             * @description of the trace that ended last
+             */
+            end_time_unix_nano: string;
+            /** Trace Count */
+            trace_count: number;
+            /**
+             * Turn Count
+             * @description calls of a model
+             */
+            turn_count: number;
+            /**
+             * Error Count
+             * @description spans that failed
+             */
+            error_count: number;
+            /**
+             * Input Tokens
+             * @description of the spans that call a model
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Models */
+            models: string[];
+            /** Last Trace Id */
+            last_trace_id: string;
+            /** @description what was asked at the beginning of the last trace; null where it does not say */
+            last_input: components["schemas"]["ShownText"] | null;
+            /** User Id */
+            user_id: string;
+            /** Session Count */
+            session_count: number;
+        };
+        /**
          * ValueDifference
          * @description A value the two have differently; null where one has none. Long ones are cut.
          */
@@ -2491,38 +3788,6 @@ export interface components {
             endpoints: {
                 [key: string]: string;
             };
-        };
-        /**
-         * Document
-         * @description A document as it is now.
-         */
-        spanhouse__query__answers__documents__Document: {
-            /** Id */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
-            /** Name */
-            name: string;
-            /** Body */
-            body: {
-                [key: string]: unknown;
-            };
-            /** Updated Time Unix Nano */
-            updated_time_unix_nano: string;
-        };
-        /**
-         * Document
-         * @description A document that was found; "" and null for what is not said.
-         */
-        spanhouse__query__answers__transcript__Document: {
-            /** Id */
-            id: string;
-            /** Score */
-            score: number | null;
-            content: components["schemas"]["ShownText"] | null;
         };
         /**
          * Problem
@@ -2698,6 +3963,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Skeleton"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_arrival: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceArrival"];
                 };
             };
             /** @description The question is not valid */
@@ -3155,6 +4475,301 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TraceGraph"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_digest: {
+        parameters: {
+            query?: {
+                format?: "markdown" | "json";
+                /** @description of the whole digest */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                    "text/markdown": unknown;
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description a part of the id, in any case */
+                q?: string;
+                start?: number | null;
+                end?: number | null;
+                sort?: "-last" | "-traces" | "-turns" | "-errors" | "-tokens";
+                offset?: number;
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: {
+                offset?: number;
+                /** @description traces of a page */
+                limit?: number;
+                /** @description of one text; what is cut says its whole length */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: {
+                /** @description a part of the id, in any case */
+                q?: string;
+                start?: number | null;
+                end?: number | null;
+                sort?: "-last" | "-traces" | "-turns" | "-errors" | "-tokens";
+                offset?: number;
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user: {
+        parameters: {
+            query?: {
+                offset?: number;
+                /** @description traces of a page */
+                limit?: number;
+                /** @description of one text; what is cut says its whole length */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
                 };
             };
             /** @description The question is not valid */
@@ -3706,6 +5321,590 @@ export interface operations {
             };
         };
     };
+    list_metrics: {
+        parameters: {
+            query?: {
+                /** @description part of a name, in any case */
+                search?: string;
+                start?: number | null;
+                end?: number | null;
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metrics"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    query_metric: {
+        parameters: {
+            query: {
+                name: string;
+                /** @description where one name is of several kinds */
+                kind?: ("gauge" | "sum" | "histogram" | "exponential_histogram" | "summary") | null;
+                /** @description gauge: avg last sum min max count; sum: rate increase; histogram and summary: p95 or another quantile, avg rate count sum; by default the first of these */
+                aggregation?: string;
+                /** @description attribute key; repeat for more */
+                group_by?: string[] | null;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description nanoseconds; 0: some 200 in the window */
+                step?: number;
+                /** @description groups of series */
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricValues"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_metric_attribute_keys: {
+        parameters: {
+            query?: {
+                /** @description the beginning, in any case */
+                prefix?: string;
+                start?: number | null;
+                end?: number | null;
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricAttributeKeys"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_metric_attribute_values: {
+        parameters: {
+            query: {
+                key: string;
+                /** @description the beginning, in any case */
+                prefix?: string;
+                start?: number | null;
+                end?: number | null;
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricAttributeValues"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_service_map: {
+        parameters: {
+            query?: {
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceMap"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_sql: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SqlRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlAnswer"];
+                    "text/csv; charset=utf-8": string;
+                    "text/tab-separated-values; charset=utf-8": string;
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.apache.arrow.file": string;
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sql_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlSchema"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sql_progress: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlProgress"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_sql: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlProgress"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_signal: {
         parameters: {
             query?: {
@@ -4063,7 +6262,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["spanhouse__query__answers__documents__Document"];
+                    "application/json": components["schemas"]["Document"];
                 };
             };
             /** @description The question is not valid */
@@ -4122,7 +6321,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["spanhouse__query__answers__documents__Document"];
+                    "application/json": components["schemas"]["Document"];
                 };
             };
             /** @description The question is not valid */
@@ -4186,6 +6385,342 @@ export interface operations {
             path: {
                 kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_annotations: {
+        parameters: {
+            query: {
+                /** @description repeat for more */
+                trace_id: string[];
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationList"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_trace_annotations: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationList"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_annotation: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnotationWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_annotation: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+                annotation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnotationEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_annotation: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+                annotation_id: string;
             };
             cookie?: never;
         };

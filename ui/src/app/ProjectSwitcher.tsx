@@ -2,6 +2,7 @@
 import { useLocation } from 'wouter';
 import { useProject, withProject } from '../api/project';
 import { useProjects } from '../api/server';
+import { pageOf } from './pages';
 import styles from './Shell.module.css';
 
 export function ProjectSwitcher() {
@@ -15,7 +16,7 @@ export function ProjectSwitcher() {
       aria-label="Project"
       className={styles.project}
       value={project}
-      onChange={(event) => navigate(withProject(path === '/ingest' ? path : '/', event.target.value))}
+      onChange={(event) => navigate(withProject(pageOf(path)?.path ?? '/', event.target.value))}
     >
       {[...names].toSorted().map((name) => (
         <option key={name}>{name}</option>

@@ -1,19 +1,25 @@
 /** The frame around every page: where you are, which project, and the theme. */
-import type { ReactNode } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useState, type ReactNode } from 'react';
+import { Link } from 'wouter';
 import { useProject, withProject } from '../api/project';
 import { useVersion } from '../api/server';
 import { Button } from '../ui/Button';
+import { KeySheet } from '../ui/KeySheet';
 import { toggleTheme, useTheme } from '../ui/theme';
+import { Nav } from './Nav';
+import { GO_KEYS } from './pages';
 import { ProjectSwitcher } from './ProjectSwitcher';
 import styles from './Shell.module.css';
+import { useGoKeys } from './useGoKeys';
+
+const HELP = [GO_KEYS];
 
 export function Shell({ children }: { children: ReactNode }) {
   const theme = useTheme();
   const project = useProject();
-  const [path] = useLocation();
   const version = useVersion();
-  const onTraces = path === '/' || path.startsWith('/trace/');
+  const [help, setHelp] = useState(false);
+  useGoKeys(() => setHelp(true));
   return (
     <div className={styles.shell}>
       <header className={styles.bar}>
@@ -21,17 +27,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Mark />
           <span>spanhouse</span>
         </Link>
-        <nav className={styles.nav} aria-label="Pages">
-          <Link href={withProject('/', project)} aria-current={onTraces ? 'page' : undefined}>
-            Traces
-          </Link>
-          <Link href={withProject('/logs', project)} aria-current={path === '/logs' ? 'page' : undefined}>
-            Logs
-          </Link>
-          <Link href={withProject('/ingest', project)} aria-current={path === '/ingest' ? 'page' : undefined}>
-            Ingest
-          </Link>
-        </nav>
+        <Nav />
         <div className={styles.right}>
           {version.data && (
             <span
@@ -52,6 +48,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </header>
       <main className={styles.main}>{children}</main>
+      {help && <KeySheet groups={HELP} onClose={() => setHelp(false)} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, KEYS, actionOf, capsOf, chordOf } from './keys';
+import { capsOf, chordOf } from '../../../ui/chord';
+import { ACTIONS, KEYS, actionOf } from './keys';
 
 const press = (key: string, held: Partial<Record<'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {}) => ({
   key,
@@ -38,5 +39,7 @@ describe('keys', () => {
   it('names the caps', () => {
     expect(capsOf('Shift+ArrowUp')).toEqual(['Shift', 'ArrowUp']);
     expect(capsOf('+')).toEqual(['+']);
+    expect(capsOf(' ')).toEqual(['Space']);
+    expect(capsOf('g t')).toEqual(['G', 'T']);
   });
 });

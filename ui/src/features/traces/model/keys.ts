@@ -1,10 +1,13 @@
 /** Every key of the trace page, once: the handler and the help overlay read the same table. */
+import { chordOf, type Pressed } from '../../../ui/chord';
 
 export const ACTIONS = [
   'selectNext', 'selectPrevious', 'nextSibling', 'previousSibling', 'toParent', 'open', 'toggle',
   'foldAll', 'unfoldAll', 'foldLevel', 'unfoldLevel', 'scrollDown', 'scrollUp', 'nextVisible', 'previousVisible',
   'panLeft', 'panRight', 'panLeftFast', 'panRightFast', 'zoomIn', 'zoomOut', 'fit', 'find', 'nextMatch',
-  'previousMatch', 'nextError', 'criticalPath', 'commands', 'help', 'clear',
+  'previousMatch', 'nextError', 'nextTool', 'previousTool', 'criticalPath', 'nextSegment', 'previousSegment', 'logs',
+  'cutGaps', 'showTimeline', 'showTree', 'showFlame', 'showTranscript', 'showGraph', 'copyForModel', 'commands', 'help',
+  'clear',
 ] as const; // prettier-ignore
 export type Action = (typeof ACTIONS)[number];
 
@@ -13,7 +16,7 @@ export interface KeyBinding {
   /** Chords as chordOf writes them; the first is shown in the help. */
   chords: string[];
   label: string;
-  group: 'Spans' | 'Timeline' | 'Tree' | 'Find';
+  group: 'Spans' | 'Views' | 'Timeline' | 'Tree' | 'Find';
 }
 
 export const KEYS: readonly KeyBinding[] = [
@@ -22,10 +25,20 @@ export const KEYS: readonly KeyBinding[] = [
   { group: 'Spans', action: 'nextSibling', chords: ['.'], label: 'Next sibling' },
   { group: 'Spans', action: 'previousSibling', chords: [','], label: 'Previous sibling' },
   { group: 'Spans', action: 'nextError', chords: ['e'], label: 'Next error' },
+  { group: 'Spans', action: 'nextTool', chords: ['t'], label: 'Next tool call' },
+  { group: 'Spans', action: 'previousTool', chords: ['Shift+t'], label: 'Previous tool call' },
   { group: 'Spans', action: 'nextVisible', chords: ['f'], label: 'Scroll to next span on screen' },
   { group: 'Spans', action: 'previousVisible', chords: ['b'], label: 'Scroll to previous span on screen' },
   { group: 'Spans', action: 'scrollDown', chords: ['s', 'PageDown'], label: 'Scroll down' },
   { group: 'Spans', action: 'scrollUp', chords: ['w', 'PageUp'], label: 'Scroll up' },
+  { group: 'Views', action: 'showTimeline', chords: ['1'], label: 'Timeline' },
+  { group: 'Views', action: 'showTree', chords: ['2'], label: 'Tree, with sums per subtree' },
+  { group: 'Views', action: 'showFlame', chords: ['3'], label: 'Flame' },
+  { group: 'Views', action: 'showTranscript', chords: ['4'], label: 'Transcript' },
+  { group: 'Views', action: 'showGraph', chords: ['5'], label: 'Graph of agents, models and tools' },
+  { group: 'Views', action: 'logs', chords: ['l'], label: 'Log records between the spans' },
+  { group: 'Views', action: 'cutGaps', chords: ['x'], label: 'Cut long idle stretches out' },
+  { group: 'Views', action: 'copyForModel', chords: ['y'], label: 'Copy for a language model' },
   { group: 'Timeline', action: 'panLeft', chords: ['a'], label: 'Pan left' },
   { group: 'Timeline', action: 'panRight', chords: ['d'], label: 'Pan right' },
   { group: 'Timeline', action: 'panLeftFast', chords: ['Shift+a', 'Shift+ArrowLeft'], label: 'Pan left, fast' },
@@ -34,6 +47,8 @@ export const KEYS: readonly KeyBinding[] = [
   { group: 'Timeline', action: 'zoomOut', chords: ['Shift+ArrowDown', '-'], label: 'Zoom out' },
   { group: 'Timeline', action: 'fit', chords: ['Shift+f'], label: 'Fit the selected span' },
   { group: 'Timeline', action: 'criticalPath', chords: ['c'], label: 'Critical path' },
+  { group: 'Timeline', action: 'nextSegment', chords: ['g'], label: 'Next segment of the critical path' },
+  { group: 'Timeline', action: 'previousSegment', chords: ['Shift+g'], label: 'Previous segment of the critical path' },
   { group: 'Tree', action: 'toggle', chords: ['Enter', ' '], label: 'Fold or unfold the span' },
   { group: 'Tree', action: 'open', chords: ['ArrowRight'], label: 'Unfold, then first child' },
   { group: 'Tree', action: 'toParent', chords: ['ArrowLeft'], label: 'Fold, then parent' },
@@ -51,30 +66,6 @@ export const KEYS: readonly KeyBinding[] = [
 
 const byChord = new Map(KEYS.flatMap(({ action, chords }) => chords.map((chord) => [chord, action] as const)));
 
-interface Pressed {
-  key: string;
-  shiftKey: boolean;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  altKey: boolean;
-}
-
-/** Command counts as Ctrl. Shift is named for letters and named keys only: "?" already holds its Shift. */
-export function chordOf({ key, shiftKey, ctrlKey, metaKey }: Pressed): string {
-  const isLetter = key.length === 1 && key.toLowerCase() !== key.toUpperCase();
-  const name = isLetter ? key.toLowerCase() : key;
-  const shift = shiftKey && (isLetter || key.length > 1) ? 'Shift+' : '';
-  return `${ctrlKey || metaKey ? 'Ctrl+' : ''}${shift}${name}`;
-}
-
 export function actionOf(pressed: Pressed): Action | null {
   return pressed.altKey ? null : (byChord.get(chordOf(pressed)) ?? null);
-}
-
-const SHOWN: Record<string, string> = { ' ': 'Space', Escape: 'Esc', PageDown: 'PgDn', PageUp: 'PgUp' };
-
-/** The caps of a chord, for KeyCaps, which draws the arrows. */
-export function capsOf(chord: string): string[] {
-  const parts = chord === '+' ? ['+'] : chord.split('+');
-  return parts.map((part) => SHOWN[part] ?? (/^[a-z]$/.test(part) ? part.toUpperCase() : part));
 }

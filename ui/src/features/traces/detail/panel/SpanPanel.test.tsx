@@ -64,7 +64,7 @@ const nothing = () => undefined;
 function Panel({ placed }: { placed: Placed | null }) {
   const [tab, setTab] = useState<PanelTab | null>(null);
   return (
-    <SpanPanel traceId={ID} traceStart={START} spanId={SPAN.span_id} nth={0} placed={placed} tab={tab} onTab={setTab} onClose={nothing} onSelect={nothing} />
+    <SpanPanel traceId={ID} traceStart={START} spanId={SPAN.span_id} nth={0} placed={placed} subtree={null} tab={tab} onTab={setTab} onClose={nothing} onSelect={nothing} />
   );
 }
 
