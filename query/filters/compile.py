@@ -6,14 +6,15 @@ question's own.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
 from ..errors import InvalidQuery
 from ..reader import question
-from ..text_index import INSERTED, MERGED, indexed, text_in
+from ..text_index import INSERTED, MERGED, indexed, scanned_words_in, text_in, words_in
 from .check import AttributeField, EventField, ScoreField, SearchField, Test, Value, check
-from .fields import SCORE_LABEL, Attributes, Field, Signal, annotated
+from .fields import SCORE_LABEL, Field, Signal, annotated
 from .parse import (
     All,
     Comparison,
@@ -40,6 +41,10 @@ _RELATIONS = {
 _POSITIVE = {"!=": "=", "!~": "~", "not in": "in"}
 # Characters of SQL; ClickHouse reads 262,144 of a question (max_query_size).
 MAX_SQL = 150_000
+# A word is what the indexes' tokenizer, splitByNonAlpha, takes for one.
+_WORD = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
+# Longer items are in no index: 0014_otel_traces.sql.
+_MAX_ITEM_BYTES = 320
 # Up to here an integer and a double of the same value are stored as the same text.
 _MAX_INDEXED = 10**15
 
@@ -72,6 +77,11 @@ class Search:
             )
         return cls(tree, rows)
 
+    @property
+    def is_of_rows(self) -> bool:
+        """Whether a row matches by itself, whatever else the window holds."""
+        return not isinstance(self.tree, Relation | Together)
+
     def patterns(self) -> list[tuple[str, int, int]]:
         """Its regular expressions with offset and length of their places: only RE2 knows whether they are any."""
         return [
@@ -93,6 +103,8 @@ class _Compiler:
     def __init__(self, signal: Signal, now: int) -> None:
         self._signal = signal
         self._now = now
+        self._by_index = True
+        self._names: dict[tuple[type, Value], str] = {}
         self.parameters: dict[str, Value] = {}
 
     def rows(self, tree: Query) -> str:
@@ -128,23 +140,21 @@ class _Compiler:
                 )
 
     def _matching(self, condition: Condition) -> str:
+        self._by_index = self._signal.is_indexed
         sql = self._condition(condition)
         items = self._items(condition)
-        if not items:
+        self._by_index = False
+        scan = self._condition(condition)
+        if not items and sql == scan:
             return _select(self._signal, sql)
         by_index = "\n    AND ".join([MERGED, *items, sql])
-        by_scan = f"{INSERTED}\n    AND {sql}"
+        by_scan = f"{INSERTED}\n    AND {scan}"
         return f"{_select(self._signal, by_index)}\nUNION ALL\n{_select(self._signal, by_scan)}"
 
     def _condition(self, node: Condition) -> str:
         match node:
-            case Text(text, place):
-                if not text:
-                    raise InvalidQuery(
-                        *place, "an empty text", "a text to look for", "leave it out to find all"
-                    )
-                maps = tuple(attributes.map for attributes in self._own_attributes())
-                return text_in(self._signal.text, maps, self._bind(text))
+            case Text():
+                return self._text(node)
             case Comparison():
                 return self._test(check(self._signal, node, self._now))
             case Not(operand):
@@ -159,17 +169,28 @@ class _Compiler:
             return "1"
         return "(" + operator.join(self._condition(operand) for operand in operands) + ")"
 
-    def _own_attributes(self) -> list[Attributes]:
-        """Those of the row itself, not of its resource."""
-        scopes = self._signal.scopes
-        return [attributes for scope, attributes in scopes.items() if scope != "resource"]
+    def _text(self, node: Text) -> str:
+        """Words by their index; what stands between the words of a string is confirmed by reading."""
+        if not node.text:
+            raise InvalidQuery(
+                *node.place, "an empty text", "a text to look for", "leave it out to find all"
+            )
+        column, bound = self._signal.text, self._bind(node.text)
+        stands = text_in(column, bound)
+        if not _WORD.search(node.text):
+            return stands
+        words = (words_in if self._by_index else scanned_words_in)(column, bound)
+        is_one_word = _WORD.fullmatch(node.text) is not None
+        return words if is_one_word or not node.is_quoted else f"({words} AND {stands})"
 
     def _bind(self, value: Value) -> str:
-        """A parameter that holds the value."""
+        """The parameter that holds the value."""
         types = {str: "String", int: "Int64", float: "Float64"}
-        name = f"p{len(self.parameters)}"
-        self.parameters[name] = value
-        return f"{{{name}:{types[type(value)]}}}"
+        of = (type(value), value)
+        if of not in self._names:
+            self._names[of] = f"p{len(self.parameters)}"
+            self.parameters[self._names[of]] = value
+        return f"{{{self._names[of]}:{types[type(value)]}}}"
 
     def _items(self, node: Condition) -> list[str]:
         """What a text index can say of a condition: each is true wherever the condition is."""
@@ -178,12 +199,18 @@ class _Compiler:
                 return [item for operand in operands for item in self._items(operand)]
             case Comparison(_, "=" | "in"):
                 test = check(self._signal, node, self._now)
-                if _has_index(test.field) and all(map(_is_indexed, test.values)):
-                    columns = tuple(attributes.items for attributes in test.field.maps)
-                    key = test.field.key
-                    items = [self._bind(f"{key}={_stored(value)}") for value in test.values]
-                    return ["(" + " OR ".join(indexed(columns, item) for item in items) + ")"]
+                if isinstance(test.field, AttributeField) and not _is_exact(test.field, test):
+                    return self._by_items(test.field, test)
         return []
+
+    def _by_items(self, field: AttributeField, test: Test) -> list[str]:
+        """A comparison as the text index on items answers it; nothing where it cannot."""
+        items = [f"{field.key}={_marked(value)}" for value in test.values]
+        known = self._signal.is_indexed and all(map(_is_indexed, test.values))
+        if not known or any(map(_is_long, items)):
+            return []
+        columns = tuple(attributes.items for attributes in field.maps)
+        return ["(" + " OR ".join(indexed(columns, self._bind(item)) for item in items) + ")"]
 
     def _test(self, test: Test) -> str:
         holds = self._row_test(test)
@@ -196,6 +223,14 @@ class _Compiler:
     def _row_test(self, test: Test) -> str:
         if test.operator == "exists":
             return self._exists(test.field)
+        if (
+            self._by_index
+            and isinstance(test.field, AttributeField)
+            and test.operator in ("=", "in")
+        ):
+            found = self._by_items(test.field, test) if _is_exact(test.field, test) else []
+            if found:
+                return found[0]
         positive = _POSITIVE.get(test.operator)
         if positive is None:
             return self._holds(test.field, test.operator, test.values)
@@ -294,16 +329,27 @@ def _select(signal: Signal, conditions: str) -> str:
     return question(signal.question).substitute(conditions=conditions)
 
 
-def _has_index(field: object) -> TypeGuard[AttributeField]:
-    return isinstance(field, AttributeField) and all(map.items for map in field.maps)
-
-
 def _is_indexed(value: Value) -> bool:
     """Whether the texts that equal the value are one."""
     if isinstance(value, bool | str):
         return True
     # 0 is also the double -0.
     return isinstance(value, int) and 0 < abs(value) <= _MAX_INDEXED
+
+
+def _is_exact(field: AttributeField, test: Test) -> bool:
+    """Whether an item says key, type and value without doubt: a second = could begin in either."""
+    texts = [field.key, *(value for value in test.values if isinstance(value, str))]
+    return not any(character in text for text in texts for character in "=\x01\x02")
+
+
+def _is_long(item: str) -> bool:
+    return len(item.encode(errors="surrogatepass")) > _MAX_ITEM_BYTES
+
+
+def _marked(value: Value) -> str:
+    """The text of a value in an item, where what is no text is marked."""
+    return value if isinstance(value, str) else f"\x01{_stored(value)}"
 
 
 def _stored(value: Value) -> str:

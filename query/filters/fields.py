@@ -51,12 +51,17 @@ class Signal:
     fields: dict[str, Field]
     scopes: dict[str, Attributes]
     """By scope; a key without a scope is looked for in all."""
-    text: tuple[str, ...]
-    """Columns in which a text is looked for, beside the attributes' values."""
+    text: str
+    """The column in which a text is looked for."""
     about: dict[str, str]
     """What each field is, for people who look for one."""
     has_events: bool = False
     has_annotations: bool = False
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether text indexes answer for attributes and words."""
+        return all(attributes.items for attributes in self.scopes.values())
 
 
 ANNOTATION = "Kind IN ('score', 'comment', 'label')"
@@ -135,7 +140,7 @@ SPANS = Signal(
         "span": Attributes("SpanAttributes", "SpanAttributeTypes", "SpanAttributeItems"),
         "resource": _RESOURCE,
     },
-    ("SpanName", "ServiceName", "StatusMessage"),
+    "SpanText",
     {
         "name": "of the span",
         "service": "that recorded the span",
@@ -203,7 +208,7 @@ LOGS = Signal(
         "log": Attributes("LogAttributes", "LogAttributeTypes", "LogAttributeItems"),
         "resource": _RESOURCE,
     },
-    ("Body", "EventName", "ServiceName"),
+    "LogText",
     {
         "body": "the message",
         "severity": "as the sender wrote it",
@@ -233,6 +238,6 @@ def points(kind: MetricKind) -> Signal:
             "metric": Attributes("Attributes", "AttributeTypes", ""),
             "resource": Attributes("ResourceAttributes", "ResourceAttributeTypes", ""),
         },
-        text=("ServiceName",),
+        text="lowerUTF8(ServiceName)",
         about={"service": "that measured", "scope": "the library that measured"},
     )

@@ -38,6 +38,7 @@ class Text:
 
     text: str
     place: Place
+    is_quoted: bool = False
 
 
 @dataclass(frozen=True)
@@ -320,7 +321,8 @@ class _Parser:
             self._count(name.place)
             if name.scope and name.is_quoted:
                 self._refuse("an operator after the field", "compare it, or ask exists() of it")
-            return Text(f"{name.scope}.{name.key}" if name.scope else name.key, name.place)
+            text = f"{name.scope}.{name.key}" if name.scope else name.key
+            return Text(text, name.place, name.is_quoted)
         self.wanted.operator = operator
         values = self._list() if operator in ("in", "not in") else (self._value(),)
         return Comparison(name, operator, values)

@@ -23,7 +23,16 @@ from ..filters.compile import Search
 from ..reader import Reader
 from ..time_range import MAX_NANO, slots, unix_nano
 from ..views.attributes import attributes
-from .search import Cursor, Window, check_patterns, count, window_parameters
+from .search import (
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    Cursor,
+    Window,
+    check_patterns,
+    count,
+    page_end,
+    window_parameters,
+)
 
 Sort = Literal["time", "-time"]
 
@@ -49,18 +58,14 @@ def search_logs(
     first = Cursor(sort, window.end if newest_first else window.start, 0)
     after = Cursor.decode(cursor, sort) if cursor else first
     check_patterns(reader, search)
-    order = {"reaches": "<=", "direction": "DESC"} if newest_first else _OLDEST_FIRST
-    rows, values = search.rows
-    asked = values | {"after": after.at}
-    last = {"last": after.skip + limit}
-    parameters = asked | last | window_parameters(window)
-    ends = reader.rows("search_logs_end", parameters, rows=rows, **order)
+    order = NEWEST_FIRST if newest_first else OLDEST_FIRST
+    end = page_end(reader, window, search, after, limit, order)
     near = window
-    if ends:
-        end = unix_nano(ends[0]["Timestamp"])
+    if end is not None:
         near = window._replace(start=end) if newest_first else window._replace(end=end)
-    page = {"skip": after.skip, "limit": limit + 1, "max_body": MAX_BODY}
-    found = reader.rows("search_logs", asked | page | window_parameters(near), rows=rows, **order)
+    rows, values = search.rows
+    page = {"after": after.at, "skip": after.skip, "limit": limit + 1, "max_body": MAX_BODY}
+    found = reader.rows("search_logs", values | page | window_parameters(near), rows=rows, **order)
     return LogPage(
         logs=[_record(row) for row in found[:limit]],
         next_cursor=after.behind(found[:limit]).encode() if len(found) > limit else None,
@@ -69,9 +74,6 @@ def search_logs(
         start_time_unix_nano=str(window.start),
         end_time_unix_nano=str(window.end),
     )
-
-
-_OLDEST_FIRST = {"reaches": ">=", "direction": "ASC"}
 
 
 def tail_logs(

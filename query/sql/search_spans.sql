@@ -3,6 +3,6 @@ SELECT TraceId, SpanId, ParentSpanId, SpanName, SpanKind, ServiceName, Timestamp
 FROM (
 ${rows}
 )
-WHERE Timestamp <= fromUnixTimestamp64Nano({before:Int64}, 'UTC')
+WHERE Timestamp <= fromUnixTimestamp64Nano({after:Int64}, 'UTC')
 ORDER BY Timestamp DESC, TraceId, SpanId, ReceivedAt
 LIMIT {skip:UInt32}, {limit:UInt32}

@@ -216,8 +216,18 @@ def _served(
         "session.id": f"{dice.getrandbits(48):012x}",
     }
     gap = dice.uniform(0.3, 2.5)
-    return sequence(
+    served = sequence(
         FRONTEND, f"{method} {route}", SERVER, attributes, children, gap=gap, failed=failed
+    )
+    took = served.milliseconds
+    severity = "ERROR" if status >= 500 else "WARN" if status >= 400 or took > 1000 else "INFO"
+    answered: Attributes = {
+        "http.request.method": method,
+        "http.route": route,
+        "http.response.status_code": status,
+    }
+    return served.with_note(
+        severity, f"{method} {path or route} {status} in {took:.0f} ms", took, answered
     )
 
 

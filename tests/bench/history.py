@@ -38,10 +38,12 @@ SETTINGS materialize_skip_indexes_on_insert = 0, max_execution_time = 0
 """
 
 
-def fill(store: Store, spans: int, spans_per_trace: int) -> None:
+def fill(store: Store, spans: int, spans_per_trace: int, content_every: int = 0) -> None:
     """Bring a fresh store to `spans` spans over the last ten hours, and merge what waits to be merged."""
     received = time.time_ns()
-    bodies = list(requests(_BASE_SPANS, spans_per_trace=spans_per_trace))
+    bodies = list(
+        requests(_BASE_SPANS, spans_per_trace=spans_per_trace, content_every=content_every)
+    )
     with tempfile.TemporaryDirectory() as scratch:
         for first in range(0, len(bodies), _REQUESTS_PER_INSERT):
             path = Path(scratch) / "batch"

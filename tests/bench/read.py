@@ -10,10 +10,8 @@ from __future__ import annotations
 import os
 import random
 import resource
-import statistics
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +25,7 @@ from spanhouse.query.settings import QuerySettings
 from spanhouse.query.trace_filter import TraceFilter
 
 from . import history
-from .report import machine
+from .report import machine, timed
 
 _SPANS = int(os.environ.get("SPANHOUSE_BENCH_SPANS", 10_000_000))
 _ASKED = 40
@@ -100,33 +98,21 @@ def _ask(store: Store) -> None:
             "SELECT SpanAttributes['gen_ai.response.id'] AS Id FROM otel_traces "
             "WHERE Timestamp > now() - INTERVAL 50 MINUTE ORDER BY xxHash32(SpanId) LIMIT {n:UInt32}", {"n": _ASKED})
     ]  # fmt: skip
-    _time("get-trace, 100 spans in full", trace_ids, lambda i: trace_otlp(reader, "default", i))
-    _time(
+    timed("get-trace, 100 spans in full", trace_ids, lambda i: trace_otlp(reader, "default", i))
+    timed(
         "get-trace, 100 spans as skeleton",
         trace_ids,
         lambda i: trace_skeleton(reader, "default", i),
     )
-    _time("attribute search, last hour, 1 span in 3,000", users, search)
-    _time("attribute search, last hour, one span", rare, search)
-    _time(
+    timed("attribute search, last hour, 1 span in 3,000", users, search)
+    timed("attribute search, last hour, one span", rare, search)
+    timed(
         "list, last hour, newest first",
         users,
         lambda _: list_traces(reader, last_hour, "-start", 50, None),
     )
-    _time(
+    timed(
         "reference: full scan of Duration",
         users[:5],
         lambda _: store.rows("SELECT sum(Duration) FROM otel_traces"),
-    )
-
-
-def _time(what: str, values: list[str], ask: Callable[[str], object]) -> None:
-    ask(values[0])
-    times = []
-    for value in values:
-        started = time.perf_counter()
-        ask(value)
-        times.append((time.perf_counter() - started) * 1000)
-    print(
-        f"{what:48} median {statistics.median(times):7.1f} ms   p90 {statistics.quantiles(times, n=10)[-1]:7.1f} ms"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 from collections.abc import Iterator
@@ -17,14 +18,45 @@ _MODELS = ("gpt-4o", "gpt-4o-mini", "claude-sonnet-4", "gemini-2.5-pro")
 _HOUR_NANO = 3_600 * 10**9
 
 
-def requests(spans: int, seed: int = 7, spans_per_trace: int = SPANS_PER_TRACE) -> Iterator[bytes]:
-    """Export requests of 500 spans each, their starts spread over the last hour."""
+def requests(
+    spans: int, seed: int = 7, spans_per_trace: int = SPANS_PER_TRACE, content_every: int = 0
+) -> Iterator[bytes]:
+    """Export requests of 500 spans each, their starts spread over the last hour.
+
+    With `content_every`, each so manieth span carries the messages of its call, 2 to 4 kB of them.
+    """
     chance = random.Random(seed)
+    words = Words(random.Random(seed))
     count = spans // SPANS_PER_REQUEST
     first = time.time_ns() - _HOUR_NANO
     for number in range(count):
         start = first + number * _HOUR_NANO // count
-        yield _request(chance, start, spans_per_trace).SerializeToString()
+        request = _request(chance, start, spans_per_trace)
+        if content_every:
+            for span in request.resource_spans[0].scope_spans[0].spans[::content_every]:
+                messages = words.text(2000 + chance.randrange(2000))
+                span.attributes.add(key="gen_ai.input.messages").value.string_value = messages
+        yield request.SerializeToString()
+
+
+class Words:
+    """Prose of 30,000 made-up words, of which the nth comes as often as in a language: 1/n."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        syllables = ("ka", "lo", "mi", "ren", "to", "sa", "vel", "nu", "pra", "di", "gor", "hes")
+        self._words = [
+            "".join(chance.choices(syllables, k=2 + n % 3)) + str(n) for n in range(30_000)
+        ]
+        self._weights = list(itertools.accumulate(1 / (n + 1) for n in range(30_000)))
+
+    def text(self, length: int) -> str:
+        """Words of about so many characters."""
+        return " ".join(self._chance.choices(self._words, cum_weights=self._weights, k=length // 9))
+
+    def of_rank(self, rank: int) -> str:
+        """The word that is the so manieth most frequent."""
+        return self._words[rank]
 
 
 def _request(chance: random.Random, start: int, spans_per_trace: int) -> ExportTraceServiceRequest:

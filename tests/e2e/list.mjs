@@ -1,4 +1,4 @@
-/** The trace list: every filter, the address that says the same after a reload, sorting, paging, the chart, nothing found. */
+/** The trace list: searching and completing, the address that says the same after a reload, sorting, paging, the chart, nothing found. */
 import { drive } from './browser.mjs';
 import { addressOf, paintOf, quiet, readList } from './reading.mjs';
 
@@ -12,47 +12,43 @@ await drive(async ({ open }) => {
   const page = await open(AT);
   const found = { all: await readList(page) };
   const clear = async () => {
-    await page.getByRole('button', { name: 'Clear filters' }).first().click();
+    await page.getByRole('button', { name: 'Clear the search' }).first().click();
     await quiet(page);
   };
-  const commit = async (label, text) => {
-    await page.getByLabel(label, { exact: true }).fill(text);
+  const search = async (text) => {
+    await page.keyboard.press('/');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(text);
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
+    return readList(page);
   };
 
-  await commit('Service', 'payment');
+  await page.getByRole('combobox', { name: 'Service' }).fill('payment');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
   found.service = await readList(page);
-  await page.getByLabel('Status').selectOption('error');
+  await page.getByRole('button', { name: 'Only errors' }).click();
   found.service_and_error = await readList(page);
   await page.reload();
-  found.reloaded = { ...(await readList(page)), service: await page.getByLabel('Service', { exact: true }).inputValue(), status_field: await page.getByLabel('Status').inputValue() };
+  found.reloaded = await readList(page);
   await clear();
   found.cleared = await readList(page);
 
-  await commit('Free text', 'deadlock');
-  found.text = await readList(page);
-  await clear();
-  await commit('Span name', 'charge');
-  found.name = await readList(page);
-  await clear();
-  await commit('Shortest duration', '5s');
-  found.slow = await readList(page);
-  await commit('Shortest duration', 'soon');
-  found.unreadable_duration = await page.getByRole('alert').innerText();
-  await commit('Shortest duration', '5s');
+  found.text = await search('deadlock');
+  found.name = await search('name = charge');
+  found.slow = await search('trace.duration >= 5s');
   await clear();
 
-  found.attribute = await addAttribute(page);
-  found.attribute.list = await readList(page);
-  await page.reload();
-  found.attribute.reloaded = await readList(page);
-  await page.getByRole('button', { name: /^Remove / }).click();
-  found.attribute.removed = await readList(page);
+  found.completed = await complete(page);
+  found.completed.list = await readList(page);
+  found.spans = await listSpans(page);
+  await page.goto(new URL(AT, page.url()).href);
+  await quiet(page);
 
-  await page.getByRole('button', { name: 'Duration' }).click();
+  await page.getByRole('columnheader', { name: 'Duration' }).getByRole('button').click();
   found.slowest_first = await readList(page);
-  await page.getByRole('button', { name: 'Duration' }).click();
+  await page.getByRole('columnheader', { name: 'Duration' }).getByRole('button').click();
   found.fastest_first = await readList(page);
 
   found.end = await scrollToEnd(page);
@@ -61,21 +57,36 @@ await drive(async ({ open }) => {
   return found;
 });
 
-/** As a person does: some letters, a key from the suggestions, a value from the suggestions. */
-async function addAttribute(page) {
-  const field = page.getByRole('combobox', { name: 'Add an attribute filter' });
+/** By keyboard alone: some letters of a key, its operator, a letter of a value, and Enter. */
+async function complete(page) {
   const options = page.getByRole('option');
-  await field.fill('db.response.st');
-  await options.filter({ hasText: 'db.response.status_code=' }).waitFor();
-  const keys = await options.locator('span:first-child').allInnerTexts();
-  await page.keyboard.press('ArrowDown');
+  const offered = async (text) => {
+    await options.filter({ hasText: text }).first().waitFor();
+    return options.locator('span:first-child').allInnerTexts();
+  };
+  await page.keyboard.press('/');
+  await page.keyboard.type('db.response.st');
+  const keys = await offered('db.response.status_code');
+  await page.keyboard.press('Tab');
+  await offered('contains');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('40P');
+  const values = await offered('40P01');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
-  await field.press('End');
-  await field.pressSequentially('4');
-  await options.filter({ hasText: '=40P01' }).waitFor();
-  const values = await options.locator('span:first-child').allInnerTexts();
-  await options.filter({ hasText: '=40P01' }).click();
+  await page.keyboard.press('Escape');
   return { keys, values };
+}
+
+/** The same search as spans; the first leads to its place in its trace. */
+async function listSpans(page) {
+  await page.getByRole('group', { name: 'Show' }).getByRole('button', { name: 'Spans' }).click();
+  await quiet(page);
+  const status = await page.locator('main [role=status]').first().innerText();
+  await page.getByRole('table', { name: 'Spans' }).getByRole('link').first().click();
+  await quiet(page);
+  return { status, panel: await page.getByRole('tabpanel').count(), address: addressOf(page) };
 }
 
 async function scrollToEnd(page) {
@@ -92,10 +103,10 @@ async function scrollToEnd(page) {
 }
 
 async function findNothing(page) {
-  await page.goto(new URL('/?q=nowhere-to-be-found&last=6h', page.url()).href);
+  await page.goto(new URL('/?query=nowhere&last=6h', page.url()).href);
   await page.getByRole('heading', { name: 'No trace matches' }).waitFor();
   const text = await page.locator('main section').last().innerText();
-  await page.locator('main section').last().getByRole('button', { name: 'Clear filters' }).click();
+  await page.locator('main section').last().getByRole('button', { name: 'Clear the search' }).click();
   return { text, after: await readList(page) };
 }
 

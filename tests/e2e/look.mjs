@@ -3,8 +3,8 @@ import { NARROW, drive } from './browser.mjs';
 import { quiet, readPanel } from './reading.mjs';
 
 await drive(async ({ args: [traceId, spanName], open }) => {
-  const addresses = { list: '/?last=6h', trace: `/trace/${traceId}`, ingest: '/ingest' };
-  const filtered = `/?last=6h&service=frontend&attribute=http.route%3D${'/a/long/route'.repeat(9)}&attribute=user%3Dx`;
+  const addresses = { list: '/?last=6h', trace: `/trace/${traceId}`, logs: '/logs', ingest: '/ingest' };
+  const filtered = `/?last=6h&query=${encodeURIComponent(`http.route = "${'/a/long/route'.repeat(9)}" and user.id = x`)}`;
   const found = { themes: {}, narrow: {} };
   for (const colorScheme of ['light', 'dark']) {
     const page = await open(addresses.trace, { colorScheme });

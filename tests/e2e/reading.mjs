@@ -25,9 +25,11 @@ export function addressOf(page) {
   return pathname + decodeURIComponent(search.replaceAll('+', ' '));
 }
 
-/** The trace list: its rows as cells, the line above it, the chips, and the address that says the same. */
+/** The trace list: its rows as cells, the line above it, the search, and the address that says the same. */
 export async function readList(page) {
   await quiet(page);
+  // An answer that was asked for before `quiet` began to listen.
+  await page.locator('main [aria-busy=true]').waitFor({ state: 'detached' });
   const rows = await page.getByRole('table', { name: 'Traces' }).getByRole('row').evaluateAll((elements) =>
     elements.slice(1).map((row) => {
       const cells = [...row.querySelectorAll('[role=cell]')];
@@ -50,7 +52,7 @@ export async function readList(page) {
     address: addressOf(page),
     rows,
     status: (await status.count()) > 0 ? await status.first().innerText() : '',
-    chips: await page.getByRole('button', { name: /^Remove / }).evaluateAll((all) => all.map((one) => one.getAttribute('aria-label').slice(7))),
+    search: await page.getByRole('combobox', { name: 'Search' }).inputValue(),
   };
 }
 

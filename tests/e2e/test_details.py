@@ -103,5 +103,5 @@ def test_an_error_is_seen_in_the_row_and_told_in_full(found: dict[str, Any]) -> 
 def test_an_attribute_leads_to_the_traces_that_share_it(found: dict[str, Any]) -> None:
     """From the details to the list."""
     listed = found["listed"]
-    assert listed["chips"] == ["order.id = A-1017"]
+    assert listed["search"] == "order.id = A-1017"
     assert [row["trace_id"] for row in listed["rows"]] == [found["trace_id"]]

@@ -36,18 +36,17 @@ def test_a_service_and_a_status_must_hold_of_one_span(found: dict[str, Any], dem
     failed = demo.mix.count(service="payment", failed=True)
     assert 0 < failed < demo.mix.count(service="payment")
     assert total(found["service_and_error"]) == failed
-    assert found["service_and_error"]["address"] == "/?service=payment&status=error&last=6h"
+    narrowed = "/?query=service = payment and status = error&last=6h"
+    assert found["service_and_error"]["address"] == narrowed
     for row in found["service_and_error"]["rows"]:
         assert "payment" in row["services"]
         assert int(row["errors"]) > 0
 
 
 def test_the_address_survives_a_reload(found: dict[str, Any]) -> None:
-    """Fields and rows alike."""
-    before, after = found["service_and_error"], found["reloaded"]
-    assert (after["service"], after["status_field"]) == ("payment", "error")
-    for what in ("rows", "address", "status"):
-        assert after[what] == before[what]
+    """Search and rows alike."""
+    assert found["service_and_error"]["search"] == "service = payment and status = error"
+    assert found["reloaded"] == found["service_and_error"]
 
 
 def test_clearing_shows_everything_again(found: dict[str, Any]) -> None:
@@ -57,28 +56,30 @@ def test_clearing_shows_everything_again(found: dict[str, Any]) -> None:
 
 
 def test_text_name_and_duration_narrow(found: dict[str, Any], demo: Demo) -> None:
-    """Free text looks into status messages too; a duration is the trace's."""
+    """Free text looks into status messages too; a trace has a duration of its own."""
     assert total(found["text"]) == demo.mix.count_text("deadlock") > 0
-    assert "q=deadlock" in found["text"]["address"]
+    assert "query=deadlock" in found["text"]["address"]
     named = [t for t in demo.mix.traces if any(s.name == "charge" for s in t.root.walk())]
     assert total(found["name"]) == len(named) > 0
     slow = [t for t in demo.mix.traces if t.root.took >= 5e9]
     assert total(found["slow"]) == len(slow) > 0
-    assert found["unreadable_duration"] == "Write it like 250ms, 1.5s or 2m"
 
 
-def test_an_attribute_is_chosen_from_suggestions(found: dict[str, Any], demo: Demo) -> None:
-    """It becomes a chip, which survives a reload and can be removed."""
-    chosen = found["attribute"]
-    assert chosen["keys"] == ["db.response.status_code="]
-    assert chosen["values"] == ["db.response.status_code=40P01"]
-    assert chosen["list"]["chips"] == ["db.response.status_code = 40P01"]
+def test_a_condition_is_completed_by_keyboard_alone(found: dict[str, Any], demo: Demo) -> None:
+    """Key, operator and value, each taken with Tab."""
+    completed = found["completed"]
+    assert completed["keys"] == ["db.response.status_code"]
+    assert completed["values"] == ["40P01"]
+    assert completed["list"]["search"] == "db.response.status_code = 40P01"
     deadlocked = demo.mix.count(db__response__status_code="40P01")
-    assert total(chosen["list"]) == deadlocked > 0
-    assert "attribute=db.response.status_code=40P01" in chosen["list"]["address"]
-    assert chosen["reloaded"] == chosen["list"]
-    assert chosen["removed"]["chips"] == []
-    assert chosen["removed"]["status"] == found["all"]["status"]
+    assert total(completed["list"]) == deadlocked > 0
+
+
+def test_the_same_search_lists_spans_that_lead_to_their_place(found: dict[str, Any]) -> None:
+    """With the span's details open."""
+    assert found["spans"]["status"].endswith(" spans")
+    assert "?span=" in found["spans"]["address"]
+    assert found["spans"]["panel"] > 0
 
 
 def test_a_column_sorts_both_ways(found: dict[str, Any], demo: Demo) -> None:
@@ -102,7 +103,7 @@ def test_scrolling_reads_the_rest(found: dict[str, Any], demo: Demo) -> None:
 def test_nothing_found_says_what_to_do(found: dict[str, Any]) -> None:
     """With the buttons that do it."""
     nothing = found["nothing"]
-    assert "one and the same span" in nothing["text"]
+    assert "of one and the same span" in nothing["text"]
     assert "Last 7d" in nothing["text"]
     assert nothing["after"]["status"] == found["all"]["status"]
 

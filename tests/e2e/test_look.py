@@ -44,7 +44,7 @@ def test_a_chosen_theme_is_kept(found: dict[str, Any]) -> None:
     assert toggled["button"] == 1
 
 
-@pytest.mark.parametrize("name", ["list", "filtered", "trace", "details", "ingest"])
+@pytest.mark.parametrize("name", ["list", "filtered", "trace", "details", "logs", "ingest"])
 def test_a_narrow_screen_holds_the_page(found: dict[str, Any], name: str) -> None:
     """390 pixels: nothing sticks out, every control can be reached."""
     width = found["narrow"][name]

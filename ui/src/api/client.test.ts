@@ -6,7 +6,7 @@ it('asks in a project of any script', async () => {
   const asked = answerFetch({ '/api/traces': {} });
   await getJson('/api/traces?limit=1', 'shop');
   await getJson('/api/traces?limit=1', 'متجر');
-  expect(asked).toEqual([
+  expect(asked).toMatchObject([
     { path: '/api/traces?limit=1', project: 'shop' },
     { path: `/api/traces?limit=1&project=${encodeURIComponent('متجر')}`, project: null },
   ]);

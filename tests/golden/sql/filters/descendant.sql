@@ -21,9 +21,8 @@ FROM otel_traces
 WHERE ProjectId = {project:String}
     AND toStartOfFiveMinutes(Timestamp) BETWEEN {first_slot:UInt32} AND {last_slot:UInt32}
     AND Timestamp BETWEEN fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND fromUnixTimestamp64Nano({end:Int64}, 'UTC')
-    AND splitByChar('_', _part)[4] != '0'
-    AND ((has(SpanAttributeItems, {p2:String}) OR has(ResourceAttributeItems, {p2:String})))
-    AND (arrayExists((k, v, t) -> k = {p0:String} AND (t = 'string' AND v = {p1:String}), mapKeys(SpanAttributes), mapValues(SpanAttributes), SpanAttributeTypes) OR arrayExists((k, v, t) -> k = {p0:String} AND (t = 'string' AND v = {p1:String}), mapKeys(ResourceAttributes), mapValues(ResourceAttributes), ResourceAttributeTypes))
+    AND NOT match(_part, '^[^_]+_[0-9]+_[0-9]+_0(_|$)')
+    AND ((has(SpanAttributeItems, {p0:String}) OR has(ResourceAttributeItems, {p0:String})))
 UNION ALL
 -- Spans that began in the window and meet the conditions.
 SELECT TraceId, SpanId, ParentSpanId, SpanName, SpanKind, ServiceName, Timestamp, Duration, StatusCode, ReceivedAt
@@ -31,8 +30,8 @@ FROM otel_traces
 WHERE ProjectId = {project:String}
     AND toStartOfFiveMinutes(Timestamp) BETWEEN {first_slot:UInt32} AND {last_slot:UInt32}
     AND Timestamp BETWEEN fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND fromUnixTimestamp64Nano({end:Int64}, 'UTC')
-    AND splitByChar('_', _part)[4] = '0'
-    AND (arrayExists((k, v, t) -> k = {p0:String} AND (t = 'string' AND v = {p1:String}), mapKeys(SpanAttributes), mapValues(SpanAttributes), SpanAttributeTypes) OR arrayExists((k, v, t) -> k = {p0:String} AND (t = 'string' AND v = {p1:String}), mapKeys(ResourceAttributes), mapValues(ResourceAttributes), ResourceAttributeTypes))
+    AND match(_part, '^[^_]+_[0-9]+_[0-9]+_0(_|$)')
+    AND (arrayExists((k, v, t) -> k = {p1:String} AND (t = 'string' AND v = {p2:String}), mapKeys(SpanAttributes), mapValues(SpanAttributes), SpanAttributeTypes) OR arrayExists((k, v, t) -> k = {p1:String} AND (t = 'string' AND v = {p2:String}), mapKeys(ResourceAttributes), mapValues(ResourceAttributes), ResourceAttributeTypes))
 )
         UNION ALL
         SELECT DISTINCT child.TraceId, child.SpanId, toUInt8(below.Generation + 1) AS Generation FROM (
@@ -48,7 +47,7 @@ WHERE ProjectId = {project:String}
         WHERE below.Generation < 64
     )
     SELECT TraceId, SpanId FROM below)
--- p0 = 'http.route'
--- p1 = 'a'
--- p2 = 'http.route=a'
+-- p0 = 'http.route=a'
+-- p1 = 'http.route'
+-- p2 = 'a'
 -- p3 = 'Error'

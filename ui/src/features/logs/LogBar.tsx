@@ -41,7 +41,7 @@ export function LogBar({ query, error, onChange, onRefresh, refreshing, onAdd, c
         <TimePicker window={query.window} onChange={(window) => onChange({ window })} />
         <Button
           icon="error"
-          label="Errors"
+          label="Only errors"
           pressed={onlyErrors}
           onClick={() =>
             onAdd(onlyErrors ? { field: 'severity_number' } : { field: 'severity_number', operator: '>=', value: '17', type: 'int', replaces: true })

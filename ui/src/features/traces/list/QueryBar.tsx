@@ -56,7 +56,7 @@ export function QueryBar({ query, error, onChange, onRefresh, refreshing, childr
         />
         <Button
           icon="error"
-          label="Errors"
+          label="Only errors"
           pressed={onlyFailed}
           onClick={() => add(onlyFailed ? { field: 'status' } : { field: 'status', value: 'error', replaces: true })}
         />

@@ -1,4 +1,4 @@
--- Where such a page ends: read without bodies, so that they are read of the page alone.
+-- Where a page of a search ends: read of times alone, so that the rest is read of the page alone.
 SELECT Timestamp
 FROM (
 ${rows}
