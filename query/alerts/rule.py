@@ -83,7 +83,7 @@ class Rule(_Part):
     for_seconds: int = Field(default=0, ge=0, le=7 * 86400)
     every_seconds: int = Field(default=60, ge=MIN_EVERY_SECONDS, le=86400)
     severity: Literal["info", "warning", "critical"] = "warning"
-    channels: list[Channel] = Field(default_factory=list, max_length=10)
+    channels: list[Channel] = Field(default=[], max_length=10)
     is_enabled: bool = True
     silenced_until_time_unix_nano: str = Field(default="0", pattern="^[0-9]{1,19}$")
 

@@ -2836,8 +2836,11 @@ export interface components {
              * @enum {string}
              */
             severity: "info" | "warning" | "critical";
-            /** Channels */
-            channels?: (components["schemas"]["Webhook"] | components["schemas"]["Email"])[];
+            /**
+             * Channels
+             * @default []
+             */
+            channels: (components["schemas"]["Webhook"] | components["schemas"]["Email"])[];
             /**
              * Is Enabled
              * @default true
