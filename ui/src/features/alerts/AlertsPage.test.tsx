@@ -19,7 +19,7 @@ const events = {
 };
 
 it('shows what fires, what was told, and what the SQL finds now', async () => {
-  answerFetch({ '/api/alerts': { alerts: [alert] }, '/api/alerts/events': events, '/api/alerts/preview': { kind: 'not met', value: '1', message: '1 is not > 5' } });
+  answerFetch({ '/api/alerts': { alerts: [alert] }, '/api/alerts/events': events, 'POST /api/alerts/preview': { kind: 'not met', value: '1', message: '1 is not > 5' } });
   renderAt('/alerts', <AlertsPage />);
   await userEvent.click(await screen.findByRole('button', { name: /Load/ }));
   expect(window.location.search).toBe('?id=load');
