@@ -133,4 +133,4 @@ def _text(notification: Notification, url: str) -> str:
         notification.message,
         url,
     ]
-    return "\n".join(line for line in lines if line or line == "").rstrip() + "\n"
+    return "\n".join(lines).rstrip() + "\n"

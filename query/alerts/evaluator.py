@@ -204,9 +204,10 @@ def outcome(rule: Rule, rows: Sequence[Sequence[Any]]) -> Outcome:
     """What an answer means to a rule."""
     if rule.condition.operator == "rows":
         count = float(len(rows))
-        kind = "met" if rule.condition.is_met(count) else "not met"
         first = ", ".join(str(cell) for cell in rows[0]) if rows else ""
-        return Outcome(kind, str(len(rows)), first[:1000])
+        return Outcome(
+            "met" if rule.condition.is_met(count) else "not met", str(len(rows)), first[:1000]
+        )
     value = _first_number(rows)
     if value is None:
         return Outcome("no data")

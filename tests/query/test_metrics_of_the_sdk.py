@@ -30,7 +30,9 @@ class Program:
 
     def __init__(self, api: Api, temporality: AggregationTemporality) -> None:
         self._api = api
-        kinds = dict.fromkeys((Counter, ObservableCounter, Histogram), temporality)
+        kinds: dict[type, AggregationTemporality] = dict.fromkeys(
+            (Counter, ObservableCounter, Histogram), temporality
+        )
         self._reader = InMemoryMetricReader(preferred_temporality=kinds)
         views = [
             View(instrument_name="exponential", aggregation=ExponentialBucketHistogramAggregation())
@@ -75,7 +77,8 @@ def answer(api: Api, name: str, start: int, **params: Any) -> Any:
 def total(api: Api, name: str, start: int, **params: Any) -> float:
     """The sum of the only series' values."""
     [series] = answer(api, name, start, **params)["series"]
-    return sum(value for value in series["values"] if value is not None)
+    values: list[float | None] = series["values"]
+    return sum(value for value in values if value is not None)
 
 
 def test_what_was_recorded_is_what_is_read(api: Api, programs: Callable[[], Program]) -> None:
