@@ -30,7 +30,7 @@ from .states import Outcome, State, next_state
 
 logger = logging.getLogger(__name__)
 
-_TICK_SECONDS = 1.0
+_TICK_SECONDS = 2.0
 _RETRY_SECONDS = (1, 5, 15, 60, 300, 900, 1800, 3600)
 _MAX_FAILURES = 20
 
