@@ -19,12 +19,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from spanhouse.collector.store import Store
 
 from . import errors, page
+from .alerts.delivery import Delivery
+from .alerts.settings import AlertSettings
 from .annotations import Annotations
 from .answers.system import Problem
 from .documents import Documents
 from .events import Emit, no_collector
 from .foreign_pages import NoForeignPages
 from .routers import (
+    alerts,
     analysis,
     completion,
     documents,
@@ -53,6 +56,7 @@ def create_app(
     ready: Callable[[], bool] = lambda: True,
     emit: Emit = no_collector,
     settings: QuerySettings | None = None,
+    alert_settings: AlertSettings | None = None,
 ) -> FastAPI:
     """The application on an open store.
 
@@ -64,6 +68,7 @@ def create_app(
         ready: whether every door is open, for /healthz.
         emit: stores what a person saves; by default nothing can be saved.
         settings: bounds on what a question may cost; from the environment by default.
+        alert_settings: how notifications are delivered; from the environment by default.
     """
     app = _Api(
         title="spanhouse",
@@ -76,6 +81,7 @@ def create_app(
     )
     app.state.store = store
     app.state.settings = settings or QuerySettings()
+    app.state.delivery = Delivery(alert_settings or AlertSettings())
     app.state.documents = Documents(store, emit, app.state.settings)
     app.state.annotations = Annotations(store, emit, app.state.settings)
     app.state.user_sql = UserSql(store, app.state.settings)
@@ -96,6 +102,7 @@ def create_app(
         export,
         suggestions,
         documents,
+        alerts,
         annotation_routes,
         system,
     ):

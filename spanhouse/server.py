@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 from pydantic import ValidationError
 from starlette.types import ASGIApp
 
@@ -27,9 +28,13 @@ from spanhouse.collector.settings import CollectorSettings
 from spanhouse.collector.spool import SpoolFile
 from spanhouse.collector.store import SchemaError, Store, StoreError, migrate
 from spanhouse.collector.store.migrate import Migration, migrations
+from spanhouse.query.alerts.evaluator import Evaluator
+from spanhouse.query.alerts.settings import AlertSettings
 from spanhouse.query.app import create_app
 from spanhouse.query.clickhouse_http import create_clickhouse_app
 from spanhouse.query.events import Emit, no_collector
+from spanhouse.query.routers.alerts import PREVIEW_ROWS
+from spanhouse.query.user_sql import UserSql
 
 from . import __version__, data_directory, emit, ports
 from .mcp import mounted
@@ -101,6 +106,7 @@ class Server:
         self._collector: Collector | None = None
         self._pages: list[tuple[uvicorn.Server, asyncio.Task[None]]] = []
         """The page and, beside it, ClickHouse HTTP."""
+        self._alerts: Evaluator | None = None
         self._is_ready = False
 
     async def start(self) -> Doors:
@@ -144,6 +150,9 @@ class Server:
     async def drain(self) -> None:
         """Close the doors, store what was accepted, close the store."""
         self._is_ready = False
+        if self._alerts is not None:
+            # While the collector still takes what it has to write.
+            await asyncio.to_thread(self._alerts.stop)
         # Together: a request that came in at the page's port is answered when the collector has stored it.
         await asyncio.gather(self._close_pages(), self._drain_collector())
         await asyncio.to_thread(self._held.close)
@@ -250,6 +259,7 @@ class Server:
             emit=self._emit(),
         )
         mounted.mount(app)
+        self._start_alerts(store, app)
         await self._serve("the page", app, listeners[0])
         keys = ApiKeys(self._settings.api_keys)
         clickhouse_app = create_clickhouse_app(
@@ -279,6 +289,22 @@ class Server:
 
     def _address(self, listener: socket.socket) -> str:
         return f"http://{_bracketed(self._settings.host)}:{listener.getsockname()[1]}"
+
+    def _start_alerts(self, store: Store, app: FastAPI) -> None:
+        """In the process that has both halves, so that one command evaluates once."""
+        if not (self._parts.collector and AlertSettings().evaluate):
+            return
+        user_sql: UserSql = app.state.user_sql
+        self._alerts = Evaluator(
+            store,
+            self._emit(),
+            lambda project, sql: user_sql.run(
+                project, sql, operation="evaluate_alert", row_limit=PREVIEW_ROWS
+            ),
+            app.state.delivery,
+            app.state.settings,
+        )
+        self._alerts.start()
 
     def _emit(self) -> Emit:
         if self._collector is not None:

@@ -6,7 +6,7 @@ CREATE TABLE IF NOT EXISTS state_events ${on_cluster}
 (
     ProjectId     LowCardinality(String),
     TraceId       String COMMENT 'of what the event is about; empty where that is not of a trace',
-    EntityId      String COMMENT 'of the annotation or document; of a score that came without one a hash of it',
+    EntityId      String COMMENT 'of the annotation, document or alert; of a score that came without one a hash of it',
     SpanId        String,
     Timestamp     DateTime64(9, 'UTC') CODEC(Delta(8), Default),
     ReceivedAt    DateTime64(9, 'UTC') CODEC(Delta(8), Default),

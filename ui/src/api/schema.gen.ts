@@ -876,6 +876,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alerts
+         * @description All alerts, by name, with the state they are in.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alert Events
+         * @description What alerts did: changes of state and notifications, the newest first.
+         */
+        get: operations["list_alert_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Alert
+         * @description What a rule finds now; nothing is written and nobody is told.
+         */
+        post: operations["preview_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Alert
+         * @description Send a notification of the state `test` through each channel, once.
+         */
+        post: operations["test_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/annotations": {
         parameters: {
             query?: never;
@@ -1077,6 +1157,161 @@ export interface components {
             /** Output */
             output: components["schemas"]["TranscriptMessage"][];
             usage: components["schemas"]["Usage"];
+        };
+        /**
+         * Alert
+         * @description A rule and the state it is in.
+         */
+        Alert: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** @description null where the document holds none: see problem */
+            rule: components["schemas"]["Rule"] | null;
+            /**
+             * Problem
+             * @description why the document cannot be read; "" where it can
+             */
+            problem: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "pending" | "firing" | "no data" | "error";
+            /**
+             * Since Time Unix Nano
+             * @description "0": never evaluated
+             */
+            since_time_unix_nano: string;
+            /**
+             * Incident
+             * @description "" where none is open
+             */
+            incident: string;
+            /** Value */
+            value: string;
+            /** Message */
+            message: string;
+            /** Is Silenced */
+            is_silenced: boolean;
+            /**
+             * Updated Time Unix Nano
+             * @description of the document
+             */
+            updated_time_unix_nano: string;
+        };
+        /**
+         * AlertDeliveries
+         * @description One per channel.
+         */
+        AlertDeliveries: {
+            /** Deliveries */
+            deliveries: components["schemas"]["AlertDelivery"][];
+        };
+        /**
+         * AlertDelivery
+         * @description What became of a test.
+         */
+        AlertDelivery: {
+            /** Channel */
+            channel: string;
+            /**
+             * Failure
+             * @description "": it was delivered
+             */
+            failure: string;
+        };
+        /**
+         * AlertEvent
+         * @description A change of state, or an attempt to tell of one.
+         */
+        AlertEvent: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "state" | "notification";
+            /** Time Unix Nano */
+            time_unix_nano: string;
+            /** Alert Id */
+            alert_id: string;
+            /** State */
+            state: string;
+            /** Incident */
+            incident: string;
+            /** Value */
+            value: string;
+            /**
+             * Channel
+             * @description of a notification
+             */
+            channel: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "" | "sent" | "failed";
+            /** Message */
+            message: string;
+        };
+        /**
+         * AlertEvents
+         * @description The newest first.
+         */
+        AlertEvents: {
+            /** Events */
+            events: components["schemas"]["AlertEvent"][];
+            /**
+             * Is Complete
+             * @description whether there are no older ones
+             */
+            is_complete: boolean;
+        };
+        /**
+         * AlertOutcome
+         * @description What a rule finds now.
+         */
+        AlertOutcome: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "met" | "not met" | "no data" | "error";
+            /** Value */
+            value: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * AlertPreview
+         * @description A rule that is not saved yet.
+         */
+        AlertPreview: {
+            /** Sql */
+            sql: string;
+            condition: components["schemas"]["Condition"];
+        };
+        /**
+         * AlertTest
+         * @description Channels to try.
+         */
+        AlertTest: {
+            /**
+             * Name
+             * @default a test
+             */
+            name: string;
+            /** Channels */
+            channels: (components["schemas"]["Webhook"] | components["schemas"]["Email"])[];
+        };
+        /**
+         * Alerts
+         * @description By name.
+         */
+        Alerts: {
+            /** Alerts */
+            alerts: components["schemas"]["Alert"][];
         };
         /**
          * Alignment
@@ -1473,6 +1708,22 @@ export interface components {
             completions: components["schemas"]["Completion"][];
         };
         /**
+         * Condition
+         * @description Of the first number of the first row, or of whether there are rows.
+         */
+        Condition: {
+            /**
+             * Operator
+             * @enum {string}
+             */
+            operator: ">" | ">=" | "<" | "<=" | "rows";
+            /**
+             * Threshold
+             * @default 0
+             */
+            threshold: number;
+        };
+        /**
          * ConversationTrace
          * @description A trace of a session: what was asked in it, and what was answered in the end.
          */
@@ -1734,6 +1985,19 @@ export interface components {
         Documents: {
             /** Documents */
             documents: components["schemas"]["SavedDocument"][];
+        };
+        /**
+         * Email
+         * @description A mail to each address.
+         */
+        Email: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "email";
+            /** To */
+            to: string[];
         };
         /**
          * Exemplar
@@ -2726,6 +2990,46 @@ export interface components {
             /** Score */
             score: number | null;
             content: components["schemas"]["ShownText"] | null;
+        };
+        /**
+         * Rule
+         * @description The body of a document of the kind `alert`.
+         */
+        Rule: {
+            /** Sql */
+            sql: string;
+            condition: components["schemas"]["Condition"];
+            /**
+             * For Seconds
+             * @default 0
+             */
+            for_seconds: number;
+            /**
+             * Every Seconds
+             * @default 60
+             */
+            every_seconds: number;
+            /**
+             * Severity
+             * @default warning
+             * @enum {string}
+             */
+            severity: "info" | "warning" | "critical";
+            /**
+             * Channels
+             * @default []
+             */
+            channels: (components["schemas"]["Webhook"] | components["schemas"]["Email"])[];
+            /**
+             * Is Enabled
+             * @default true
+             */
+            is_enabled: boolean;
+            /**
+             * Silenced Until Time Unix Nano
+             * @default 0
+             */
+            silenced_until_time_unix_nano: string;
         };
         /**
          * SavedDocument
@@ -4120,6 +4424,19 @@ export interface components {
             endpoints: {
                 [key: string]: string;
             };
+        };
+        /**
+         * Webhook
+         * @description A POST of JSON; anyone who may write alerts may make this server post there.
+         */
+        Webhook: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "webhook";
+            /** Url */
+            url: string;
         };
         /**
          * Problem
@@ -6870,6 +7187,225 @@ export interface operations {
             };
             /** @description Someone else changed it meanwhile */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_alerts: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alerts"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_alert_events: {
+        parameters: {
+            query?: {
+                /** @description of one alert; "": of all */
+                id?: string;
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertEvents"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_alert: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertPreview"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOutcome"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_alert: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertTest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDeliveries"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,6 +9,7 @@ import { TraceListPage } from '../features/traces/list/TraceListPage';
 import { Notice } from '../ui/Notice';
 import { Shell } from './Shell';
 
+const AlertsPage = lazy(() => import('../features/alerts/AlertsPage').then((module) => ({ default: module.AlertsPage })));
 const DashboardPage = lazy(() => import('../features/dashboards/DashboardPage').then((module) => ({ default: module.DashboardPage })));
 const DashboardsPage = lazy(() => import('../features/dashboards/DashboardsPage').then((module) => ({ default: module.DashboardsPage })));
 const LogsPage = lazy(() => import('../features/logs/LogsPage').then((module) => ({ default: module.LogsPage })));
@@ -36,6 +37,7 @@ export function App() {
             <Route path="/dashboards/:id">{({ id }) => <DashboardPage key={id} id={id} />}</Route>
             <Route path="/map" component={ServiceMapPage} />
             <Route path="/sql" component={SqlPage} />
+            <Route path="/alerts" component={AlertsPage} />
             <Route path="/ingest" component={IngestPage} />
             <Route>
               <Notice title="No such page">The address leads nowhere. Traces are at the top left.</Notice>

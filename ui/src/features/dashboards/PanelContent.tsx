@@ -11,7 +11,7 @@ import { TimeSeriesChart, type Line } from '../../ui/chart/TimeSeriesChart';
 import type { Bounds } from '../../ui/timeWindow';
 import { linesOf, timesOf } from '../metrics/MetricChart';
 import { valuesParams } from '../metrics/model/metricUrl';
-import { chartOf } from '../sql/model/chart';
+import { chartOf, type XyChart } from '../sql/model/chart';
 import styles from './Dashboard.module.css';
 import { Markdown } from './Markdown';
 import { questionOf, type MetricContent, type Panel, type SqlContent } from './model/dashboard';
@@ -105,7 +105,7 @@ function SqlPanel({ panel, content, bounds, height, onZoom }: Props & { content:
   if (rows.length === 0) return <p className={styles.quiet}>No row in this window</p>;
   if (content.view === 'number') return <BigNumber value={rows[0]?.[0]} unit={content.unit} />;
   if (content.view === 'table') return <Rows answer={answer.data} note={cut} />;
-  return <SqlChart title={panel.title} answer={answer.data} unit={content.unit} bounds={bounds} height={height} note={cut} onZoom={onZoom} />;
+  return <SqlChart title={panel.title} answer={answer.data} stepSeconds={content.query.includes('{step:') ? Number(sqlParameters(bounds).step) : 0} unit={content.unit} bounds={bounds} height={height} note={cut} onZoom={onZoom} />;
 }
 
 function BigNumber({ value, unit }: { value: unknown; unit: string }) {
@@ -116,6 +116,8 @@ function BigNumber({ value, unit }: { value: unknown; unit: string }) {
 interface SqlChartProps {
   title: string;
   answer: SqlAnswer;
+  /** 0: the rows are of no step. */
+  stepSeconds: number;
   unit: string;
   bounds: Bounds;
   height: number;
@@ -123,10 +125,9 @@ interface SqlChartProps {
   onZoom: (fromMs: number, toMs: number) => void;
 }
 
-function SqlChart({ title, answer, unit, bounds, height, note, onZoom }: SqlChartProps) {
+function SqlChart({ title, answer, stepSeconds, unit, bounds, height, note, onZoom }: SqlChartProps) {
   const chart = useMemo(() => chartOf(answer), [answer]);
-  const lines = useMemo(() => (chart?.kind === 'line' ? chart.series.map(({ name, values }, color) => ({ label: name, color, values })) : []), [chart]);
-  const times = useMemo(() => (chart?.kind === 'line' ? chart.x.map((seconds) => seconds * 1000) : []), [chart]);
+  const { times, lines } = useMemo(() => (chart?.kind === 'line' ? drawn(chart, stepSeconds) : { times: [], lines: [] }), [chart, stepSeconds]);
   if (chart?.kind !== 'line') return <p className={styles.problem}>No chart: the rows need a column of a date type and one of a number type.</p>;
   const left = chart.leftOut > 0 ? `showing ${lines.length} of ${lines.length + chart.leftOut} series` : '';
   return (
@@ -135,6 +136,21 @@ function SqlChart({ title, answer, unit, bounds, height, note, onZoom }: SqlChar
       <Legend lines={lines} note={[left, note].filter(Boolean).join(', ')} />
     </>
   );
+}
+
+/** Lines by name, so that one has the same colour in every panel. A step without a row is a gap, not a line to the next. */
+function drawn(chart: XyChart, stepSeconds: number): { times: number[]; lines: Line[] } {
+  const series = chart.series.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const isWhole = stepSeconds > 0 && chart.x.every((second) => second % stepSeconds === 0);
+  const first = chart.x[0] ?? 0;
+  const steps = isWhole ? Math.round(((chart.x.at(-1) ?? first) - first) / stepSeconds) + 1 : 0;
+  const seconds = isWhole ? Array.from({ length: steps }, (_, at) => first + at * stepSeconds) : chart.x;
+  const place = new Map(chart.x.map((second, at) => [second, at]));
+  const valuesOf = (values: (number | null)[]) => seconds.map((second) => values[place.get(second) ?? -1] ?? null);
+  return {
+    times: seconds.map((second) => second * 1000),
+    lines: series.map(({ name, values }, color) => ({ label: name, color, values: valuesOf(values) })),
+  };
 }
 
 function Rows({ answer, note }: { answer: SqlAnswer; note: string }) {

@@ -37,6 +37,8 @@ interface Props {
 }
 
 const LEAST_ZOOM_PIXELS = 4;
+/** Pixels of a character of CANVAS_FONT, at most on average. */
+const GLYPH = 6.2;
 const REACH = 9;
 const NO_DOTS: Dot[] = [];
 
@@ -153,7 +155,7 @@ function axes(palette: Palette, unit: string): uPlot.Axis[] {
   };
   return [
     { ...shared, values: clock(), space: 70, size: 30 },
-    { ...shared, size: 72, values: (_, ticks) => ticks.map((tick) => formatUnit(tick, unit)) },
+    { ...shared, size: (_, texts) => Math.max(48, ...(texts ?? []).map((text) => 16 + text.length * GLYPH)), values: (_, ticks) => ticks.map((tick) => formatUnit(tick, unit)) },
   ];
 }
 
