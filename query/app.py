@@ -21,7 +21,7 @@ from .answers.system import Problem
 from .documents import Documents
 from .events import Emit, no_collector
 from .foreign_pages import NoForeignPages
-from .routers import analysis, documents, export, search, suggestions, system, traces
+from .routers import analysis, documents, export, search, sessions, suggestions, system, traces
 from .settings import QuerySettings
 
 
@@ -61,7 +61,7 @@ def create_app(
     app.state.release = release
     app.state.ready = ready
     errors.install(app)
-    for module in (traces, analysis, search, export, suggestions, documents, system):
+    for module in (traces, analysis, sessions, search, export, suggestions, documents, system):
         app.include_router(module.router)
     app.include_router(page.router())
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)

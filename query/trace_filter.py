@@ -22,7 +22,7 @@ _STATUS_CODES = {"ok": "Ok", "error": "Error", "unset": "Unset"}
 
 # How much earlier than its window a row of summaries may be filed and still be found: a batch of spans is filed where
 # its first span began, and may hold the end of a run of days.
-_FILED_EARLIER = 14 * 24 * _HOUR
+FILED_EARLIER = 14 * 24 * _HOUR
 # How far around the window a trace is looked at for sorting; what is shown of it is taken from its whole length.
 _NEAR = _HOUR
 
@@ -105,7 +105,7 @@ def _clauses(filter: TraceFilter) -> Clauses:
 def _window(filter: TraceFilter) -> dict[str, Any]:
     spans = slots(filter.start, filter.end)
     near_start, near_end = max(0, filter.start - _NEAR), min(MAX_NANO, filter.end + _NEAR)
-    filed = slots(filter.start - _FILED_EARLIER, near_end)
+    filed = slots(filter.start - FILED_EARLIER, near_end)
     return {
         "project": filter.project,
         "start": filter.start,

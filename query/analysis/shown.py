@@ -8,6 +8,8 @@ import orjson
 
 from ..answers.shown import ShownText, Truncated
 
+_MAX_NAME_CHARS = 80
+
 
 def shown(text: str, max_chars: int) -> ShownText:
     """The beginning of a text."""
@@ -28,3 +30,9 @@ def text_of(value: Any) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def cut(name: str) -> str:
+    """A name on one line, and short enough for it."""
+    name = " ".join(name.split())
+    return name if len(name) <= _MAX_NAME_CHARS else f"{name[: _MAX_NAME_CHARS - 1]}…"

@@ -49,12 +49,17 @@ def trace_parameters(reader: Reader, project: str, trace_id: str) -> dict[str, A
             f"cannot show trace {trace_id}: no span of it is stored in project {project!r}; it may not have arrived "
             "yet, be older than the retention, or belong to another project"
         )
-    lies_in = slots(*found)
+    return parameters_within(project, trace_id, found.first, found.last)
+
+
+def parameters_within(project: str, trace_id: str, first: int, last: int) -> dict[str, Any]:
+    """The same, where it is known that no span began before `first` or after `last`, Unix nanoseconds."""
+    lies_in = slots(first, last)
     return {
         "project": project,
         "trace_id": trace_id,
-        "first": found.first,
-        "last": found.last,
+        "first": first,
+        "last": last,
         "first_slot": lies_in.first,
         "last_slot": lies_in.last,
     }

@@ -84,7 +84,7 @@ def list_traces(
         total = 0
     last = page[-1] if len(found) > limit else None
     return TracePage(
-        traces=_summaries(reader, filter.project, [row["TraceId"] for row in page]),
+        traces=summaries(reader, filter.project, [row["TraceId"] for row in page]),
         next_cursor=Cursor(sort, last["SortKey"], last["TraceId"]).encode() if last else None,
         total=total,
         total_is_exact=True,
@@ -111,7 +111,8 @@ def histogram(reader: Reader, filter: TraceFilter, buckets: int) -> Histogram:
     )
 
 
-def _summaries(reader: Reader, project: str, trace_ids: list[str]) -> list[TraceSummary]:
+def summaries(reader: Reader, project: str, trace_ids: list[str]) -> list[TraceSummary]:
+    """What the list shows of some traces, in their order; one that is not stored is left out."""
     if not trace_ids:
         return []
     found_bounds = bounds(reader, project, trace_ids)

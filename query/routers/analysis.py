@@ -6,25 +6,23 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from ..analysis.digest import MIN_CHARS
 from ..answers.comparison import Comparison
 from ..answers.critical_path import CriticalPath
+from ..answers.digest import Digest
 from ..answers.graph import TraceGraph
 from ..answers.trace_logs import TraceLogs
 from ..answers.transcript import Transcript
-from ..questions import analysis, comparison, transcript
+from ..questions import analysis, comparison, digest, transcript
 from ..questions import trace_logs as logs
 from .compressed import json_response
-from .parameters import PROBLEMS, Ask, Limit, Project, TraceId
+from .parameters import PROBLEMS, Ask, Limit, MaxChars, Offset, Project, TraceId
 
 router = APIRouter(prefix="/api/traces", tags=["analysis"], responses=PROBLEMS)
 
 AskedSpanId = Annotated[
     str | None,
     Query(pattern="^[0-9a-fA-F]{16}$", description="16 hex digits: only that span and all below"),
-]
-
-MaxChars = Annotated[
-    int, Query(ge=1, le=1_000_000, description="of one text; what is cut says its whole length")
 ]
 
 OtherTraceId = Annotated[str, Query(pattern="^[0-9a-fA-F]{32}$", description="32 hex digits")]
@@ -68,7 +66,7 @@ def get_trace_transcript(
     ask: Ask,
     project: Project,
     trace_id: TraceId,
-    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    offset: Offset = 0,
     limit: Limit = 200,
     max_chars: MaxChars = 4000,
 ) -> Transcript:
@@ -92,3 +90,25 @@ def get_trace_logs(
 def get_trace_graph(ask: Ask, project: Project, trace_id: TraceId) -> TraceGraph:
     """Who called whom: agents, models, tools, retrievers and services."""
     return analysis.trace_graph(ask, project, trace_id.lower())
+
+
+@router.get(
+    "/{trace_id}/digest",
+    operation_id="get_trace_digest",
+    responses={200: {"model": Digest, "content": {"text/markdown": {}}}},
+)
+def get_trace_digest(
+    request: Request,
+    ask: Ask,
+    project: Project,
+    trace_id: TraceId,
+    format: digest.Format = "markdown",
+    max_chars: Annotated[
+        int, Query(ge=MIN_CHARS, le=1_000_000, description="of the whole digest")
+    ] = 12_000,
+) -> Response:
+    """The trace for a language model: what matters of it in as many characters as there is room for."""
+    body = digest.trace_digest(ask, project, trace_id.lower(), format, max_chars)
+    if format == "json":
+        return json_response(request, body)
+    return Response(body, media_type="text/markdown; charset=utf-8")

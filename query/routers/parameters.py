@@ -27,6 +27,10 @@ QueryText = Annotated[
     ),
 ]
 Limit = Annotated[int, Query(ge=1, le=1000)]
+Offset = Annotated[int, Query(ge=0, le=10_000_000)]
+MaxChars = Annotated[
+    int, Query(ge=1, le=1_000_000, description="of one text; what is cut says its whole length")
+]
 TraceId = Annotated[str, Path(pattern="^[0-9a-fA-F]{32}$", description="32 hex digits")]
 SpanId = Annotated[str, Path(pattern="^[0-9a-fA-F]{16}$", description="16 hex digits")]
 

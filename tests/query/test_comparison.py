@@ -32,9 +32,18 @@ def tree(text: str) -> list[Line]:
         parent = above[depth - 1] if depth else ""
         above[depth:] = [f"{number:03}"]
         operation, _, detail = name.partition(":")
-        of_model = {"operation": "chat", "model": detail} if operation == "chat" else {}
-        of_tool = {"operation": "execute_tool", "tool": detail} if operation == "tool" else {}
-        found.append(Line(f"{number:03}", parent, number, 1, name, **of_model, **of_tool))
+        found.append(
+            Line(
+                f"{number:03}",
+                parent,
+                number,
+                1,
+                name,
+                operation={"chat": "chat", "tool": "execute_tool"}.get(operation, ""),
+                model=detail if operation == "chat" else "",
+                tool=detail if operation == "tool" else "",
+            )
+        )
     return found
 
 
@@ -211,9 +220,7 @@ def message(role: str, content: str) -> dict[str, Any]:
     return {"role": role, "parts": [{"type": "text", "content": content}]}
 
 
-def chat(
-    model: str, question: str, tools: list[str], tokens: int
-) -> dict[str, Value]:
+def chat(model: str, question: str, tools: list[str], tokens: int) -> dict[str, Value]:
     """The attributes of a call of a model."""
     return {
         "gen_ai.operation.name": "chat",

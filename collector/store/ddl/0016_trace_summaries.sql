@@ -10,8 +10,11 @@ CREATE TABLE IF NOT EXISTS trace_summaries ${on_cluster}
     Root         SimpleAggregateFunction(min, Tuple(Start DateTime64(9, 'UTC'), Name String, Service String)) COMMENT 'of the spans without a parent the first; 2262-04-11 and empty before one came',
     Services     SimpleAggregateFunction(groupUniqArrayArray, Array(String)),
     Models       SimpleAggregateFunction(groupUniqArrayArray, Array(String)),
+    Sessions     SimpleAggregateFunction(groupUniqArrayArray, Array(String)) COMMENT 'gen_ai.conversation.id or session.id of any span',
+    Users        SimpleAggregateFunction(groupUniqArrayArray, Array(String)) COMMENT 'user.id of any span',
     SpanCount    SimpleAggregateFunction(sum, UInt64),
     ErrorCount   SimpleAggregateFunction(sum, UInt64),
+    ModelCalls   SimpleAggregateFunction(sum, UInt64) COMMENT 'spans that make a model generate',
     InputTokens  SimpleAggregateFunction(sum, UInt64) COMMENT 'of spans that call a model; agents that repeat their children''s usage are left out',
     OutputTokens SimpleAggregateFunction(sum, UInt64)
 )

@@ -10,8 +10,11 @@ SELECT
         (Timestamp, toString(SpanName), toString(ServiceName)), (spanhouse_time(9223372036854775807), '', ''))) AS Root,
     groupUniqArray(ServiceName) AS Services,
     groupUniqArrayIf(GenAiRequestModel, GenAiRequestModel != '') AS Models,
+    groupUniqArrayIf(SessionId, SessionId != '') AS Sessions,
+    groupUniqArrayIf(UserId, UserId != '') AS Users,
     count() AS SpanCount,
     countIf(StatusCode = 'Error') AS ErrorCount,
+    countIf(GenAiOperation IN ('chat', 'generate_content', 'text_completion', 'fetch_response', 'completion', 'response')) AS ModelCalls,
     sumIf(GenAiInputTokens, GenAiOperation NOT IN ('invoke_agent', 'invoke_workflow', 'create_agent')) AS InputTokens,
     sumIf(GenAiOutputTokens, GenAiOperation NOT IN ('invoke_agent', 'invoke_workflow', 'create_agent')) AS OutputTokens
 FROM otel_traces
