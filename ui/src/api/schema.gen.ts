@@ -224,6 +224,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/traces/{trace_id}/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Digest
+         * @description The trace for a language model: what matters of it in as many characters as there is room for.
+         */
+        get: operations["get_trace_digest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Sessions of the traces that ran in the window (the last hour).
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session
+         * @description A session and its traces, the oldest first: what was asked in each and what was answered.
+         */
+        get: operations["get_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Users
+         * @description Users of the traces that ran in the window (the last hour).
+         */
+        get: operations["list_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get User
+         * @description A user and the traces, the newest first: what was asked in each and what was answered.
+         */
+        get: operations["get_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/spans": {
         parameters: {
             query?: never;
@@ -738,6 +838,17 @@ export interface components {
             step_count: number;
         };
         /**
+         * ConversationTrace
+         * @description A trace of a session: what was asked in it, and what was answered in the end.
+         */
+        ConversationTrace: {
+            trace: components["schemas"]["TraceSummary"];
+            /** Asked */
+            asked: components["schemas"]["TranscriptMessage"][];
+            /** Answered */
+            answered: components["schemas"]["TranscriptMessage"][];
+        };
+        /**
          * CriticalPath
          * @description The span that was waited for at every moment of a trace, or of a span of it.
          */
@@ -767,6 +878,147 @@ export interface components {
             attribution: components["schemas"]["CategoryTime"][];
             spans: components["schemas"]["PathSpans"];
             segments: components["schemas"]["PathSegments"];
+        };
+        /**
+         * Digest
+         * @description A trace in as many characters as were asked for; each list says how many there are in all.
+         */
+        Digest: {
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * Name
+             * @description of the first root
+             */
+            name: string;
+            /** Service */
+            service: string;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** Duration Nano */
+            duration_nano: number;
+            /** Span Count */
+            span_count: number;
+            /**
+             * Shown Span Count
+             * @description less than span_count for a trace over the server's bound: the digest is of these
+             */
+            shown_span_count: number;
+            /** Error Count */
+            error_count: number;
+            /** Services */
+            services: string[];
+            /** Service Count */
+            service_count: number;
+            /** Models */
+            models: string[];
+            /** Model Count */
+            model_count: number;
+            usage: components["schemas"]["Usage"];
+            /** Attribution */
+            attribution: components["schemas"]["CategoryTime"][];
+            asked: components["schemas"]["ShownText"] | null;
+            answered: components["schemas"]["ShownText"] | null;
+            /** Errors */
+            errors: components["schemas"]["DigestError"][];
+            /** Errors Count */
+            errors_count: number;
+            /** Critical Path */
+            critical_path: components["schemas"]["DigestStep"][];
+            /** Critical Path Count */
+            critical_path_count: number;
+            /** Spans */
+            spans: components["schemas"]["DigestSpans"][];
+            /** Spans Count */
+            spans_count: number;
+            /** Transcript */
+            transcript: components["schemas"]["DigestCard"][];
+            /** Transcript Count */
+            transcript_count: number;
+        };
+        /**
+         * DigestCard
+         * @description A card of the transcript as text.
+         */
+        DigestCard: {
+            /** Depth */
+            depth: number;
+            /** Span Id */
+            span_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DigestError
+         * @description Spans of one name that failed; those below which nothing failed, where an error began, come first.
+         */
+        DigestError: {
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /** Count */
+            count: number;
+            /**
+             * Span Id
+             * @description the first of them
+             */
+            span_id: string;
+            failed_with: components["schemas"]["FailedWith"];
+        };
+        /**
+         * DigestSpans
+         * @description Spans of one name whose parents are folded together too.
+         */
+        DigestSpans: {
+            /** Depth */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /** Count */
+            count: number;
+            /** P50 Duration Nano */
+            p50_duration_nano: number;
+            /** Max Duration Nano */
+            max_duration_nano: number;
+            /** Error Count */
+            error_count: number;
+            /**
+             * Input Tokens
+             * @description of calls of a model, summed
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * Span Id
+             * @description the longest of them
+             */
+            span_id: string;
+        };
+        /**
+         * DigestStep
+         * @description What the spans of one name own of the critical path.
+         */
+        DigestStep: {
+            /** Name */
+            name: string;
+            /** Service */
+            service: string;
+            /**
+             * Count
+             * @description spans
+             */
+            count: number;
+            /** Duration Nano */
+            duration_nano: number;
+            /**
+             * Span Id
+             * @description the one that owns most
+             */
+            span_id: string;
         };
         /**
          * DocumentWrite
@@ -1389,6 +1641,91 @@ export interface components {
         Services: {
             /** Services */
             services: components["schemas"]["Service"][];
+        };
+        /**
+         * Session
+         * @description A session with a page of its traces, the oldest first.
+         */
+        Session: {
+            session: components["schemas"]["SessionSummary"];
+            /** Traces */
+            traces: components["schemas"]["ConversationTrace"][];
+            /** Offset */
+            offset: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+        };
+        /**
+         * SessionPage
+         * @description A page of the sessions that were active in the window.
+         */
+        SessionPage: {
+            /** Sessions */
+            sessions: components["schemas"]["SessionSummary"][];
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+        };
+        /**
+         * SessionSummary
+         * @description A session as its traces in the window tell, each over its whole length.
+         */
+        SessionSummary: {
+            /**
+             * Start Time Unix Nano
+             * @description of its first trace
+             */
+            start_time_unix_nano: string;
+            /**
+             * End Time Unix Nano
+             * @description of the trace that ended last
+             */
+            end_time_unix_nano: string;
+            /** Trace Count */
+            trace_count: number;
+            /**
+             * Turn Count
+             * @description calls of a model
+             */
+            turn_count: number;
+            /**
+             * Error Count
+             * @description spans that failed
+             */
+            error_count: number;
+            /**
+             * Input Tokens
+             * @description of the spans that call a model
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Models */
+            models: string[];
+            /** Last Trace Id */
+            last_trace_id: string;
+            /** @description what was asked at the beginning of the last trace; null where it does not say */
+            last_input: components["schemas"]["ShownText"] | null;
+            /** Session Id */
+            session_id: string;
+            /**
+             * User Ids
+             * @description ten at most
+             */
+            user_ids: string[];
         };
         /**
          * ShownText
@@ -2110,6 +2447,88 @@ export interface components {
             output_tokens: number;
         };
         /**
+         * User
+         * @description A user with a page of the traces, the newest first.
+         */
+        User: {
+            user: components["schemas"]["UserSummary"];
+            /** Traces */
+            traces: components["schemas"]["ConversationTrace"][];
+            /** Offset */
+            offset: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+        };
+        /**
+         * UserPage
+         * @description A page of the users that were active in the window.
+         */
+        UserPage: {
+            /** Users */
+            users: components["schemas"]["UserSummary"][];
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+            /**
+             * Next Offset
+             * @description of the next page; null on the last one
+             */
+            next_offset: number | null;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+        };
+        /**
+         * UserSummary
+         * @description A user as the traces in the window tell, each over its whole length.
+         */
+        UserSummary: {
+            /**
+             * Start Time Unix Nano
+             * @description of its first trace
+             */
+            start_time_unix_nano: string;
+            /**
+             * End Time Unix Nano
+             * @description of the trace that ended last
+             */
+            end_time_unix_nano: string;
+            /** Trace Count */
+            trace_count: number;
+            /**
+             * Turn Count
+             * @description calls of a model
+             */
+            turn_count: number;
+            /**
+             * Error Count
+             * @description spans that failed
+             */
+            error_count: number;
+            /**
+             * Input Tokens
+             * @description of the spans that call a model
+             */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Models */
+            models: string[];
+            /** Last Trace Id */
+            last_trace_id: string;
+            /** @description what was asked at the beginning of the last trace; null where it does not say */
+            last_input: components["schemas"]["ShownText"] | null;
+            /** User Id */
+            user_id: string;
+            /** Session Count */
+            session_count: number;
+        };
+        /**
          * ValueDifference
          * @description A value the two have differently; null where one has none. Long ones are cut.
          */
@@ -2827,6 +3246,301 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TraceGraph"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_digest: {
+        parameters: {
+            query?: {
+                format?: "markdown" | "json";
+                /** @description of the whole digest */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                    "text/markdown": unknown;
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description a part of the id, in any case */
+                q?: string;
+                start?: number | null;
+                end?: number | null;
+                sort?: "-last" | "-traces" | "-turns" | "-errors" | "-tokens";
+                offset?: number;
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: {
+                offset?: number;
+                /** @description traces of a page */
+                limit?: number;
+                /** @description of one text; what is cut says its whole length */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: {
+                /** @description a part of the id, in any case */
+                q?: string;
+                start?: number | null;
+                end?: number | null;
+                sort?: "-last" | "-traces" | "-turns" | "-errors" | "-tokens";
+                offset?: number;
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user: {
+        parameters: {
+            query?: {
+                offset?: number;
+                /** @description traces of a page */
+                limit?: number;
+                /** @description of one text; what is cut says its whole length */
+                max_chars?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
                 };
             };
             /** @description The question is not valid */
