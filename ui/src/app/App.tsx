@@ -1,5 +1,5 @@
 /** Providers and routes. The first pages are in the first load; others are `lazy`, loaded when they are gone to. */
-import { Suspense } from 'react';
+import { Suspense, lazy } from 'react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Route, Switch } from 'wouter';
 import { isWorthRetrying } from '../api/client';
@@ -8,6 +8,8 @@ import { TracePage } from '../features/traces/detail/TracePage';
 import { TraceListPage } from '../features/traces/list/TraceListPage';
 import { Notice } from '../ui/Notice';
 import { Shell } from './Shell';
+
+const ComparePage = lazy(async () => ({ default: (await import('../features/compare/ComparePage')).ComparePage }));
 
 const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: isWorthRetrying, refetchOnWindowFocus: false } },
@@ -23,6 +25,7 @@ export function App() {
             <Route path="/trace/:traceId">
               {({ traceId }) => <TracePage key={traceId} traceId={traceId.toLowerCase()} />}
             </Route>
+            <Route path="/compare" component={ComparePage} />
             <Route path="/ingest" component={IngestPage} />
             <Route>
               <Notice title="No such page">The address leads nowhere. Traces are at the top left.</Notice>

@@ -1,0 +1,64 @@
+/** A pair's numbers and names, left beside right. */
+import type { ReactNode } from 'react';
+import type { ComparedStep, StepPair } from '../../api/types';
+import { formatDuration } from '../../format/duration';
+import { formatCount } from '../../format/number';
+import { Delta } from './Delta';
+import styles from './PairDetail.module.css';
+
+const TEXTS = ['name', 'service', 'operation', 'model', 'agent', 'tool', 'status'] as const;
+
+interface Line {
+  label: string;
+  left: string;
+  right: string;
+  change: ReactNode;
+}
+
+export function PairNumbers({ pair }: { pair: StepPair }) {
+  const lines = linesOf(pair);
+  return (
+    <table className={styles.numbers}>
+      <thead>
+        <tr>
+          <th aria-label="Value" />
+          <th>left</th>
+          <th>right</th>
+          <th>change</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ label, left, right, change }) => (
+          <tr key={label}>
+            <th>{label}</th>
+            <td>{left}</td>
+            <td>{right}</td>
+            <td>{change}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function linesOf({ left, right }: StepPair): Line[] {
+  const number = (label: string, of: (step: ComparedStep) => number, unit: 'duration' | 'count'): Line => {
+    const format = unit === 'duration' ? formatDuration : formatCount;
+    return {
+      label,
+      left: left ? format(of(left)) : '',
+      right: right ? format(of(right)) : '',
+      change: left && right && <Delta by={of(right) - of(left)} unit={unit} from={of(left)} />,
+    };
+  };
+  const hasTokens = [left, right].some((step) => step && step.input_tokens + step.output_tokens > 0);
+  const texts = TEXTS.map((label) => ({ label, left: left?.[label] ?? '', right: right?.[label] ?? '' }));
+  return [
+    number('duration', (step) => step.duration, 'duration'),
+    number('starts after', (step) => step.start, 'duration'),
+    ...(hasTokens ? [number('tokens in', (step) => step.input_tokens, 'count'), number('tokens out', (step) => step.output_tokens, 'count')] : []),
+    ...texts
+      .filter((text) => (left && right ? text.left !== text.right : (text.left || text.right) !== ''))
+      .map((text) => ({ ...text, change: left && right ? 'differs' : '' })),
+  ];
+}
