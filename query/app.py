@@ -6,7 +6,9 @@ saves is handed to a collector as an event.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -17,12 +19,27 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from spanhouse.collector.store import Store
 
 from . import errors, page
+from .annotations import Annotations
 from .answers.system import Problem
 from .documents import Documents
 from .events import Emit, no_collector
 from .foreign_pages import NoForeignPages
-from .routers import analysis, documents, export, search, sessions, suggestions, system, traces
+from .routers import (
+    analysis,
+    completion,
+    documents,
+    export,
+    logs,
+    search,
+    sessions,
+    sql,
+    suggestions,
+    system,
+    traces,
+)
+from .routers import annotations as annotation_routes
 from .settings import QuerySettings
+from .user_sql import UserSql
 
 
 def create_app(
@@ -53,15 +70,31 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         description="Traces, logs and metrics of one spanhouse server.",
+        lifespan=_lifespan,
     )
     app.state.store = store
     app.state.settings = settings or QuerySettings()
     app.state.documents = Documents(store, emit, app.state.settings)
+    app.state.annotations = Annotations(store, emit, app.state.settings)
+    app.state.user_sql = UserSql(store, app.state.settings)
     app.state.endpoints = endpoints or {}
     app.state.release = release
     app.state.ready = ready
     errors.install(app)
-    for module in (traces, analysis, sessions, search, export, suggestions, documents, system):
+    for module in (
+        traces,
+        analysis,
+        sessions,
+        search,
+        logs,
+        completion,
+        sql,
+        export,
+        suggestions,
+        documents,
+        annotation_routes,
+        system,
+    ):
         app.include_router(module.router)
     app.include_router(page.router())
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
@@ -69,6 +102,12 @@ def create_app(
     if otlp_app is not None:
         app.add_middleware(_OtlpBeside, otlp_app=otlp_app)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await asyncio.to_thread(app.state.user_sql.close)
 
 
 class _Api(FastAPI):

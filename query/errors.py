@@ -28,8 +28,9 @@ logger = logging.getLogger(__name__)
 
 PROBLEM_JSON = "application/problem+json"
 
-# ClickHouse's codes: TIMEOUT_EXCEEDED, TOO_SLOW, MEMORY_LIMIT_EXCEEDED, QUERY_WAS_CANCELLED.
-_LIMIT_CODES = frozenset({159, 160, 241, 394})
+LIMIT_CODES = frozenset({158, 159, 160, 191, 241, 307, 394, 396})
+"""ClickHouse's TOO_MANY_ROWS, TIMEOUT_EXCEEDED, TOO_SLOW, SET_SIZE_LIMIT_EXCEEDED, MEMORY_LIMIT_EXCEEDED,
+TOO_MANY_BYTES, QUERY_WAS_CANCELLED, TOO_MANY_ROWS_OR_BYTES."""
 # A ClickHouse message may carry the query; a person reads its beginning.
 _MAX_STORE_WORDS = 500
 
@@ -130,7 +131,7 @@ class StoreFailed(QueryError):
 def from_store(error: StoreError, operation: str) -> QueryError:
     """The store's error as the API tells it."""
     words = str(error)[:_MAX_STORE_WORDS]
-    if error.code in _LIMIT_CODES:
+    if error.code in LIMIT_CODES:
         return TooExpensive(
             f"{operation} was stopped because it reached a limit of this server: {words}; "
             "choose a shorter time window or more filters, or raise SPANHOUSE_QUERY_MAX_EXECUTION_SECONDS "

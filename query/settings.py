@@ -40,3 +40,21 @@ class QuerySettings(BaseSettings):
         ge=1,
         description="items one export may be asked for: beyond, it is a job for clickhouse-client",
     )
+    max_sql_rows: int = Field(
+        default=10_000,
+        ge=1,
+        description="rows of a JSON answer to a user's SQL, what a page can show; downloads and the ClickHouse "
+        "interface have max_sql_result_rows",
+    )
+    max_sql_result_rows: int = Field(
+        default=10_000_000, ge=1, description="rows that a user's SQL may return in any form"
+    )
+    max_sql_rows_read: int = Field(
+        default=10_000_000_000, ge=1, description="rows that a user's SQL may read"
+    )
+    max_sql_bytes_read: int = Field(
+        default=1 << 40, ge=1, description="bytes that a user's SQL may read, uncompressed"
+    )
+    max_sql_queries: int = Field(
+        default=8, ge=1, description="users' SQL queries that run at once; more of them wait"
+    )

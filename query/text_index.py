@@ -16,15 +16,6 @@ def indexed(items: tuple[str, ...], parameter: str) -> str:
     return "(" + " OR ".join(f"has({column}, {parameter})" for column in items) + ")"
 
 
-def scanned(maps: tuple[str, ...], parameter: str) -> str:
-    """The same of the maps themselves, written so that no index is asked."""
-    tests = (
-        f"arrayExists((k, v) -> concat(k, '=', v) = {parameter}, mapKeys({map}), mapValues({map}))"
-        for map in maps
-    )
-    return "(" + " OR ".join(tests) + ")"
-
-
 def text_in(columns: tuple[str, ...], maps: tuple[str, ...], parameter: str) -> str:
     """Whether a text is in a column or in a value of a map, in any case."""
     tests = [f"positionCaseInsensitiveUTF8({column}, {parameter}) > 0" for column in columns]

@@ -10,6 +10,7 @@ import queue
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -83,7 +84,22 @@ class Store:
         # Closing the last handle closes the embedded engine: this one stays open beside the pool.
         self._keeper = first if self.is_embedded else None
 
-    def _connect(self, database: str | None) -> Client:
+    def connect(self, settings: Mapping[str, Any]) -> Client:
+        """A client outside of the pool, with `settings` in each of its statements; the caller closes it.
+
+        With `readonly = 1`, which comes last, none of its statements can change them again.
+
+        Raises:
+            StoreError: a setting is not known, or a server does not let this account set it.
+        """
+        try:
+            return self._connect(DATABASE, {**_SESSION, **settings})
+        except ClickHouseError as error:
+            raise _store_error(error) from error
+
+    def _connect(
+        self, database: str | None, settings: Mapping[str, Any] = MappingProxyType(_SESSION)
+    ) -> Client:
         try:
             if self.is_embedded:
                 path = Path(self.path)
@@ -93,13 +109,13 @@ class Store:
                     interface="chdb",
                     path=str(path),
                     database=database,
-                    settings=_SESSION,
+                    settings=dict(settings),
                     chdb_options={"config-file": str(_EMBEDDED)},
                 )
             return clickhouse_connect.get_client(
                 dsn=self.dsn,
                 database=database or "default",
-                settings=_SESSION,
+                settings=dict(settings),
                 autogenerate_session_id=False,
             )
         except (ClickHouseError, OSError) as error:

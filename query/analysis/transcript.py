@@ -17,8 +17,8 @@ from ..answers.shown import ShownText
 from ..answers.transcript import (
     AgentCard,
     Card,
-    Document,
     RetrievalCard,
+    RetrievedDocument,
     StepCard,
     ToolCard,
     TranscriptMessage,
@@ -257,10 +257,10 @@ class Cards:
             document_count=len(documents),
         )
 
-    def _document(self, item: Any) -> Document:
+    def _document(self, item: Any) -> RetrievedDocument:
         fields = item if isinstance(item, dict) else {"content": item}
         score = fields.get("score")
-        return Document(
+        return RetrievedDocument(
             id=text_of(fields.get("id")),
             score=float(score) if isinstance(score, int | float) else None,
             content=self._text(text_of(fields.get("content"))),

@@ -1,12 +1,10 @@
-"""Answers of the search language: spans and log records that match, the newest first."""
+"""Answers of the search language: spans that match, the newest first."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 from pydantic import BaseModel, Field
-
-from .attributes import Attribute, AttributeType
 
 
 class FoundSpan(BaseModel):
@@ -27,32 +25,6 @@ class SpanPage(BaseModel):
     """A page of the spans that match; `next_cursor` is null on the last one."""
 
     spans: list[FoundSpan]
-    next_cursor: str | None
-    total: int
-    total_is_exact: bool
-    start_time_unix_nano: str
-    end_time_unix_nano: str
-
-
-class FoundLog(BaseModel):
-    """One log record."""
-
-    time_unix_nano: str
-    severity: str
-    severity_number: int
-    event_name: str
-    service: str
-    body: str = Field(description="text, as an attribute's value is")
-    body_type: AttributeType
-    trace_id: str = Field(description='"" where the record belongs to no trace')
-    span_id: str
-    attributes: list[Attribute]
-
-
-class LogPage(BaseModel):
-    """A page of the log records that match; `next_cursor` is null on the last one."""
-
-    logs: list[FoundLog]
     next_cursor: str | None
     total: int
     total_is_exact: bool

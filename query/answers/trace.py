@@ -49,6 +49,15 @@ class Skeleton(BaseModel):
     spans: SkeletonSpans
 
 
+class TraceArrival(BaseModel):
+    """What has come of a trace so far: little enough to be asked again and again while it is in flight."""
+
+    span_count: int
+    root_count: int = Field(description="spans without a parent id")
+    received_time_unix_nano: str = Field(description="when the last of them was received")
+    age_nano: int = Field(description="nanoseconds since then, by the server's clock")
+
+
 class SpanStatus(BaseModel):
     """How a span ended."""
 

@@ -120,7 +120,7 @@ class ToolCard(_Card):
     result: ShownText | None
 
 
-class Document(BaseModel):
+class RetrievedDocument(BaseModel):
     """A document that was found; "" and null for what is not said."""
 
     id: str
@@ -135,7 +135,7 @@ class RetrievalCard(_Card):
     operation: str
     model: str
     query: ShownText | None
-    documents: list[Document]
+    documents: list[RetrievedDocument]
     document_count: int = Field(description="more than there are documents where these were cut")
 
 

@@ -10,8 +10,8 @@ from typing import NoReturn
 from ..errors import InvalidQuery
 from ..time_range import MAX_NANO
 from .fields import Attributes, Field, Signal
-from .lex import Place, Token
-from .parse import Comparison, Name
+from .lex import WORD, Place, Token
+from .parse import KEYWORDS, Comparison, Name
 
 MAX_PATTERN = 500
 """Characters of a regular expression; RE2 runs in time linear in it."""
@@ -21,10 +21,11 @@ Value = str | int | float | bool
 _EQUALITY = ("=", "!=", "in", "not in")
 _ORDER = ("<", "<=", ">", ">=")
 _TEXT = ("~", "!~", "contains")
-_OPERATORS: dict[str, tuple[str, ...]] = {
+OPERATORS: dict[str, tuple[str, ...]] = {
     "text": (*_EQUALITY, *_ORDER, *_TEXT),
     "event name": (*_EQUALITY, *_ORDER, *_TEXT),
     "attribute": (*_EQUALITY, *_ORDER, *_TEXT),
+    "annotation": (*_EQUALITY, *_ORDER, *_TEXT),
     "number": (*_EQUALITY, *_ORDER),
     "duration": (*_EQUALITY, *_ORDER),
     "time": (*_EQUALITY, *_ORDER),
@@ -70,10 +71,20 @@ class EventField:
 
 
 @dataclass(frozen=True)
+class ScoreField:
+    """A score of the span or of its trace."""
+
+    name: str
+
+
+SearchField = Field | AttributeField | EventField | ScoreField
+
+
+@dataclass(frozen=True)
 class Test:
     """A comparison that may be asked of the store; `exists` has no values."""
 
-    field: Field | AttributeField | EventField
+    field: SearchField
     operator: str
     values: tuple[Value, ...]
 
@@ -85,7 +96,7 @@ def check(signal: Signal, comparison: Comparison, now: int) -> Test:
         InvalidQuery: the signal has no such field, or it cannot be compared like that.
     """
     name, operator = comparison.name, comparison.operator
-    field = _field(signal, name)
+    field = field_of(signal, name)
     if operator == "exists":
         if isinstance(field, Field) and field.type in ("duration", "time", "choice"):
             _refuse(
@@ -93,7 +104,7 @@ def check(signal: Signal, comparison: Comparison, now: int) -> Test:
             )
         return Test(field, operator, ())
     kind = field.type if isinstance(field, Field) else "attribute"
-    allowed = _OPERATORS[kind]
+    allowed = OPERATORS[kind]
     if operator not in allowed:
         _refuse(
             name.place,
@@ -118,14 +129,35 @@ def _refuse(place: Place, found: str, expected: str, advice: str) -> NoReturn:
     raise InvalidQuery(*place, repr(found), expected, advice)
 
 
-def _field(signal: Signal, name: Name) -> Field | AttributeField | EventField:
+def is_name(key: str) -> bool:
+    """Whether a key may stand without quotes."""
+    return _BEGINS_A_NAME.match(key) is not None
+
+
+def is_plain_text(text: str) -> bool:
+    """Whether a text may stand without quotes as a value: no character ends it and it has the form of no other type."""
+    return (
+        WORD.fullmatch(text) is not None
+        and text.lower() not in ("true", "false", *KEYWORDS)
+        and not any(form.fullmatch(text) for form in (_INTEGER, _FLOAT, _DURATION, _DATE))
+    )
+
+
+def field_of(signal: Signal, name: Name) -> SearchField:
+    """What a name means of a signal.
+
+    Raises:
+        InvalidQuery: the signal has no such field.
+    """
     full = f"{name.scope}.{name.key}" if name.scope else name.key
     if not name.is_quoted and full in signal.fields:
         return signal.fields[full]
-    if not name.key or (not name.is_quoted and not _BEGINS_A_NAME.match(name.key)):
+    if not name.key or (not name.is_quoted and not is_name(name.key)):
         _refuse(name.place, name.key, "a field", "quote the key of an attribute that is so named")
     if name.scope == "event" and signal.has_events:
         return EventField(name.key)
+    if name.scope == "score":
+        return ScoreField(name.key) if signal.has_annotations else _any(signal, full)
     if name.scope and name.scope not in signal.scopes:
         scopes = [f"{scope}." for scope in (*signal.scopes, *["event"] * signal.has_events)]
         _refuse(
@@ -136,12 +168,14 @@ def _field(signal: Signal, name: Name) -> Field | AttributeField | EventField:
         )
     if name.scope:
         return AttributeField(name.key, (signal.scopes[name.scope],))
-    return AttributeField(name.key, tuple(signal.scopes.values()))
+    return _any(signal, name.key)
 
 
-def _value(
-    field: Field | AttributeField | EventField, operator: str, token: Token, now: int
-) -> Value:
+def _any(signal: Signal, key: str) -> AttributeField:
+    return AttributeField(key, tuple(signal.scopes.values()))
+
+
+def _value(field: SearchField, operator: str, token: Token, now: int) -> Value:
     if operator in _TEXT:
         return _searched(operator, token)
     if not isinstance(field, Field):

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from ..errors import InvalidQuery
 from ..reader import question
 from ..text_index import INSERTED, MERGED, indexed, text_in
-from .check import AttributeField, EventField, Test, Value, check
-from .fields import Attributes, Field, Signal
+from .check import AttributeField, EventField, ScoreField, SearchField, Test, Value, check
+from .fields import Attributes, Field, Signal, annotated
 from .parse import (
     All,
     Comparison,
@@ -186,6 +186,12 @@ class _Compiler:
         return []
 
     def _test(self, test: Test) -> str:
+        holds = self._row_test(test)
+        if isinstance(test.field, Field) and test.field.of_trace:
+            return f"TraceId IN (\n{question('traces_that').substitute(condition=holds)}\n)"
+        return holds
+
+    def _row_test(self, test: Test) -> str:
         if test.operator == "exists":
             return self._exists(test.field)
         positive = _POSITIVE.get(test.operator)
@@ -194,7 +200,9 @@ class _Compiler:
         holds = self._holds(test.field, positive, test.values)
         return f"({self._exists(test.field)} AND NOT {holds})"
 
-    def _exists(self, field: Field | AttributeField | EventField) -> str:
+    def _exists(self, field: SearchField) -> str:
+        if isinstance(field, ScoreField):
+            return annotated(self._score(field))
         if isinstance(field, AttributeField):
             key = self._bind(field.key)
             tests = [f"mapContains({attributes.map}, {key})" for attributes in field.maps]
@@ -203,6 +211,8 @@ class _Compiler:
             key = self._bind(field.key)
             return f"arrayExists(m -> mapContains(m, {key}), Events.Attributes)"
         match field.type:
+            case "annotation":
+                return annotated(f"Kind = '{field.kind}'")
             case "text" | "id":
                 return f"{field.sql} != ''"
             case "event name":
@@ -212,9 +222,11 @@ class _Compiler:
             case _:
                 return "1"
 
-    def _holds(
-        self, field: Field | AttributeField | EventField, operator: str, values: tuple[Value, ...]
-    ) -> str:
+    def _holds(self, field: SearchField, operator: str, values: tuple[Value, ...]) -> str:
+        if isinstance(field, ScoreField):
+            score = self._score(field)
+            holds = " OR ".join(self._score_is(operator, value) for value in values)
+            return annotated(f"{score} AND ({holds})")
         if isinstance(field, Field):
             return self._column_holds(field, operator, values)
         key = self._bind(field.key)
@@ -228,6 +240,16 @@ class _Compiler:
             for attributes in field.maps
         ]
         return "(" + " OR ".join(tests) + ")"
+
+    def _score(self, field: ScoreField) -> str:
+        return f"Kind = 'score' AND Name = {self._bind(field.name)}"
+
+    def _score_is(self, operator: str, value: Value) -> str:
+        """A number is asked of the value, what else there is of the label."""
+        if not isinstance(value, bool | str):
+            return self._is("ScoreValue", operator, value)
+        label = _stored(value) if isinstance(value, bool) else value
+        return f"ScoreLabel != '' AND {self._is('ScoreLabel', operator, label)}"
 
     def _attribute_is(self, operator: str, value: Value) -> str:
         """Of the value `v` of the type `t`."""
@@ -247,6 +269,8 @@ class _Compiler:
     def _column_holds(self, field: Field, operator: str, values: tuple[Value, ...]) -> str:
         column = "v" if field.type == "event name" else field.sql
         holds = "(" + " OR ".join(self._is(column, operator, value) for value in values) + ")"
+        if field.type == "annotation":
+            return annotated(f"Kind = '{field.kind}' AND {holds}")
         if field.type == "event name":
             return f"arrayExists(v -> v != '' AND {holds}, {field.sql})"
         return f"({column} != '' AND {holds})" if field.type == "text" else holds

@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Type = Literal["text", "number", "duration", "time", "choice", "id", "event name"]
+from ..reader import question
+
+Type = Literal["text", "number", "duration", "time", "choice", "id", "event name", "annotation"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,10 @@ class Field:
     """Of a choice: (as written, as stored)."""
     digits: int = 0
     """Of an id: its hex digits."""
+    kind: str = ""
+    """Of an annotation: which; `sql` is of the view `annotations`."""
+    of_trace: bool = False
+    """Whether it is of the span's trace: `sql` aggregates the rows of `trace_summaries`."""
 
 
 class Attributes(NamedTuple):
@@ -36,6 +42,8 @@ class Signal:
     """A table that is searched."""
 
     name: Literal["spans", "logs"]
+    noun: str
+    table: str
     question: str
     """Of `sql/`: the rows of the window that meet `${conditions}`."""
     fields: dict[str, Field]
@@ -43,9 +51,19 @@ class Signal:
     """By scope; a key without a scope is looked for in all."""
     text: tuple[str, ...]
     """Columns in which a text is looked for, beside the attributes' values."""
+    about: dict[str, str]
+    """What each field is, for people who look for one."""
     has_events: bool = False
+    has_annotations: bool = False
 
 
+def annotated(conditions: str) -> str:
+    """Whether an annotation that meets the conditions is of the span or of its whole trace."""
+    where = question("annotated").substitute(conditions=conditions)
+    return f"((TraceId, SpanId) IN (\n{where}\n) OR (TraceId, '') IN (\n{where}\n))"
+
+
+_BOOLEANS = (("true", "true"), ("false", "false"))
 _RESOURCE = Attributes("ResourceAttributes", "ResourceAttributeTypes", "ResourceAttributeItems")
 _STATUS = (("unset", "Unset"), ("ok", "Ok"), ("error", "Error"))
 _KINDS = tuple(
@@ -55,6 +73,8 @@ _KINDS = tuple(
 
 SPANS = Signal(
     "spans",
+    "span",
+    "otel_traces",
     "found_spans",
     {
         "name": Field("text", "SpanName"),
@@ -83,17 +103,70 @@ SPANS = Signal(
         "cache_read_tokens": Field("number", "GenAiCacheReadTokens"),
         "cache_write_tokens": Field("number", "GenAiCacheWriteTokens"),
         "reasoning_tokens": Field("number", "GenAiReasoningTokens"),
+        "label": Field("annotation", "Name", kind="label"),
+        "comment": Field("annotation", "Text", kind="comment"),
+        "annotated": Field("choice", f"if({annotated('1')}, 'true', 'false')", _BOOLEANS),
+        "trace.duration": Field(
+            "duration",
+            "toUnixTimestamp64Nano(max(End)) - toUnixTimestamp64Nano(min(Start))",
+            of_trace=True,
+        ),
+        "trace.root_name": Field("text", "min(Root).Name", of_trace=True),
+        "trace.root_service": Field("text", "min(Root).Service", of_trace=True),
+        "trace.span_count": Field("number", "sum(SpanCount)", of_trace=True),
+        "trace.error_count": Field("number", "sum(ErrorCount)", of_trace=True),
+        "trace.input_tokens": Field("number", "sum(InputTokens)", of_trace=True),
+        "trace.output_tokens": Field("number", "sum(OutputTokens)", of_trace=True),
     },
     {
         "span": Attributes("SpanAttributes", "SpanAttributeTypes", "SpanAttributeItems"),
         "resource": _RESOURCE,
     },
     ("SpanName", "ServiceName", "StatusMessage"),
+    {
+        "name": "of the span",
+        "service": "that recorded the span",
+        "status": "unset, ok or error",
+        "status_message": "what the sender said of the status",
+        "kind": "server, client, internal, producer or consumer",
+        "duration": "of the span, with a unit",
+        "start": "of the span",
+        "trace_id": "32 hex digits",
+        "span_id": "16 hex digits",
+        "parent_span_id": "16 hex digits; a root has none",
+        "scope": "the library that recorded the span",
+        "event.name": "of any event of the span",
+        "operation": "GenAI: chat, execute_tool, invoke_agent",
+        "provider": "GenAI: who serves the model",
+        "model": "GenAI: the requested model, else the one that answered",
+        "agent": "GenAI: the agent's name",
+        "tool": "GenAI: the tool's name",
+        "session": "conversation or session id",
+        "user": "user id",
+        "input_tokens": "GenAI: tokens read",
+        "output_tokens": "GenAI: tokens written",
+        "cache_read_tokens": "GenAI: of the input, read from a cache",
+        "cache_write_tokens": "GenAI: of the input, written to a cache",
+        "reasoning_tokens": "GenAI: of the output, spent on reasoning",
+        "label": "that someone gave the span or its trace",
+        "comment": "that someone wrote on the span or its trace",
+        "annotated": "whether someone scored, labelled or commented the span or its trace",
+        "trace.duration": "of the whole trace, with a unit",
+        "trace.root_name": "name of the trace's root span",
+        "trace.root_service": "service of the trace's root span",
+        "trace.span_count": "spans of the trace",
+        "trace.error_count": "spans of the trace that failed",
+        "trace.input_tokens": "GenAI: tokens read in the whole trace",
+        "trace.output_tokens": "GenAI: tokens written in the whole trace",
+    },
     has_events=True,
+    has_annotations=True,
 )
 
 LOGS = Signal(
     "logs",
+    "log record",
+    "otel_logs",
     "found_logs",
     {
         "body": Field("text", "Body"),
@@ -111,4 +184,15 @@ LOGS = Signal(
         "resource": _RESOURCE,
     },
     ("Body", "EventName", "ServiceName"),
+    {
+        "body": "the message",
+        "severity": "as the sender wrote it",
+        "severity_number": "1 to 24: 9 is INFO, 13 WARN, 17 ERROR",
+        "event_name": "of a record that is an event",
+        "service": "that wrote the record",
+        "time": "of the record",
+        "trace_id": "32 hex digits",
+        "span_id": "16 hex digits",
+        "scope": "the logger that wrote the record",
+    },
 )

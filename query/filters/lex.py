@@ -40,7 +40,7 @@ class Token:
 
 _SPACE = re.compile(r"\s*")
 _SIGN = re.compile(r"!=|!~|<=|>=|<<|>>|~~|[=<>~(){},]")
-_WORD = re.compile(r"""[^\s"'`(){},=<>~!&|]+""")
+WORD = re.compile(r"""[^\s"'`(){},=<>~!&|]+""")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _RAW = re.compile(r"`([^`]*)`")
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)", re.DOTALL)
@@ -91,7 +91,7 @@ def _token(query: str, at: int) -> Token:
         return Token("string", _unescaped(match[1], at + 1), Place(at, len(match[0])))
     if match := _RAW.match(query, at):
         return Token("string", match[1], Place(at, len(match[0])))
-    if match := _WORD.match(query, at):
+    if match := WORD.match(query, at):
         return Token("word", match[0], Place(at, len(match[0])))
     raise InvalidQuery(
         at, 1, repr(query[at]), "a condition, an operator or a value", _INSTEAD[query[at]]

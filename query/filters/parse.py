@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from ..errors import InvalidQuery
@@ -16,10 +16,10 @@ MAX_TERMS = 100
 MAX_SPAN_SETS = 6
 """Each is a read of the window, and some relations read a side twice."""
 
-SCOPES = ("span", "resource", "event", "log")
+SCOPES = ("span", "resource", "event", "log", "score")
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=", "~", "!~")
-_RELATIONS = (">", ">>", "<", "<<", "~~")
-_WORDS = ("and", "or", "not", "in", "contains", "exists")
+RELATIONS = (">", ">>", "<", "<<", "~~")
+KEYWORDS = ("and", "or", "not", "in", "contains", "exists")
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class All:
     """What every operand matches; without one, everything."""
 
     operands: tuple[Condition, ...]
+    places: tuple[Place, ...] = ()
+    """Where each operand stands."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,28 @@ def parse(query: str) -> Query:
     return _Parser(tokens(query)).query()
 
 
+@dataclass
+class Wanted:
+    """What may stand where a text ends: signs and words of the grammar, and the rules that begin there."""
+
+    rules: set[str] = field(default_factory=set)
+    name: Name | None = None
+    """The field that an operator or value would be of."""
+    operator: str = ""
+    """That a value would follow."""
+
+
+def wanted(beginning: list[Token]) -> Wanted:
+    """What may follow these tokens, the last of which is their end; nothing where they begin no query."""
+    parser = _Parser(beginning)
+    try:
+        parser.query()
+    except InvalidQuery as error:
+        if error.offset < beginning[-1].place.offset:
+            return Wanted()
+    return parser.wanted
+
+
 def comparisons(node: Query) -> Iterator[Comparison]:
     """Every comparison of a tree, in the order of the text."""
     match node:
@@ -140,9 +164,11 @@ class _Parser:
         self._depth = 0
         self._terms = 0
         self._span_sets = 0
+        self.wanted = Wanted()
 
     def query(self) -> Query:
         if len(self._tokens) == 1:
+            self.wanted.rules |= {"condition", "set", "not", "exists", "("}
             return All(())
         first = next((token for token in self._tokens if not _is(token, "(")), self._now)
         tree: Query = self._together("or") if _is(first, "{") else self._any()
@@ -160,13 +186,20 @@ class _Parser:
         self._at = min(self._at + 1, len(self._tokens) - 1)
         return token
 
+    def _want(self, rule: str) -> None:
+        """Note what is looked for, where the tokens end."""
+        if self._now.kind == "end":
+            self.wanted.rules.add(rule)
+
     def _take(self, sign: str) -> bool:
+        self._want(sign)
         found = _is(self._now, sign)
         if found:
             self._at += 1
         return found
 
     def _take_word(self, word: str) -> bool:
+        self._want(word)
         found = _is_word(self._now, word)
         if found:
             self._at += 1
@@ -201,7 +234,8 @@ class _Parser:
 
     def _relation(self) -> SpanSets:
         left = self._span_set()
-        while self._now.kind == "sign" and self._now.text in _RELATIONS:
+        self._want("relation")
+        while self._now.kind == "sign" and self._now.text in RELATIONS:
             operator = self._next().text
             left = Relation(operator, left, self._span_set())
         return left
@@ -215,6 +249,7 @@ class _Parser:
             self._depth -= 1
             return inner
         if not self._take("{"):
+            self._want("set")
             self._refuse("a span set in braces", "write one as in { status = error }")
         self._span_sets += 1
         if self._span_sets > MAX_SPAN_SETS:
@@ -230,12 +265,17 @@ class _Parser:
         return operands[0] if len(operands) == 1 else Either(tuple(operands))
 
     def _all(self) -> Condition:
-        operands = [self._not()]
-        while self._take_word("and") or self._begins_a_term():
+        operands: list[Condition] = []
+        places: list[Place] = []
+        while not operands or self._take_word("and") or self._begins_a_term():
+            first = self._now.place.offset
             operands.append(self._not())
-        return operands[0] if len(operands) == 1 else All(tuple(operands))
+            places.append(Place(first, sum(self._tokens[self._at - 1].place) - first))
+        return operands[0] if len(operands) == 1 else All(tuple(operands), tuple(places))
 
     def _begins_a_term(self) -> bool:
+        for rule in ("condition", "not", "exists", "("):
+            self._want(rule)
         return (self._now.kind in ("word", "string") and not _is_word(self._now, "or")) or _is(
             self._now, "("
         )
@@ -264,24 +304,29 @@ class _Parser:
             self._close(")", opened)
             self._count(name.place)
             return Comparison(name, "exists", ())
-        if token.kind == "word" and token.text.lower() in _WORDS:
+        if token.kind == "word" and token.text.lower() in KEYWORDS:
             self._refuse("a condition", f'to look for the word itself, quote it: "{token.text}"')
         if token.kind not in ("word", "string"):
+            self._want("condition")
+            self._want("exists")
             self._refuse("a condition", 'write one as in status = error, or a text as in "GET /"')
         return self._comparison_or_text()
 
     def _comparison_or_text(self) -> Condition:
         name = self._name()
+        self.wanted.name = name
         operator = self._operator()
         if operator is None:
             self._count(name.place)
             if name.scope and name.is_quoted:
                 self._refuse("an operator after the field", "compare it, or ask exists() of it")
             return Text(f"{name.scope}.{name.key}" if name.scope else name.key, name.place)
+        self.wanted.operator = operator
         values = self._list() if operator in ("in", "not in") else (self._value(),)
         return Comparison(name, operator, values)
 
     def _name(self) -> Name:
+        self._want("field")
         token = self._next()
         if token.kind not in ("word", "string"):
             self._refuse("a field", "name one, as in exists(http.route)", token)
@@ -302,6 +347,7 @@ class _Parser:
         return Name(scope, quoted.text, True, place)
 
     def _operator(self) -> str | None:
+        self._want("operator")
         token = self._now
         if token.kind == "sign" and token.text in COMPARISONS:
             return self._next().text
@@ -325,6 +371,7 @@ class _Parser:
         return tuple(values)
 
     def _value(self) -> Token:
+        self._want("value")
         token = self._next()
         if token.kind not in ("word", "string"):
             self._refuse("a value", 'write a number, true, 5ms, or a text as in "GET /"', token)

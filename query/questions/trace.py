@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
 import orjson
 
-from ..answers.trace import Span, SpanSearch
+from ..answers.trace import Span, SpanSearch, TraceArrival
 from ..errors import NotFound
 from ..reader import Reader
 from ..time_range import slots, unix_nano
@@ -77,6 +78,20 @@ def trace_skeleton(reader: Reader, project: str, trace_id: str) -> bytes:
         row = reader.rows("trace_totals", parameters)[0]
         total = Totals(row["SpanCount"], row["ErrorCount"], row["StartNano"], row["EndNano"])
     return orjson.dumps(skeleton(trace_id, columns, total))
+
+
+def trace_arrival(reader: Reader, project: str, trace_id: str) -> TraceArrival:
+    """How many spans of a trace have come, and how long ago the last one."""
+    row = reader.rows("trace_arrival", trace_parameters(reader, project, trace_id))[0]
+    if not row["SpanCount"]:
+        raise gone(project, trace_id)
+    received = unix_nano(row["Received"])
+    return TraceArrival(
+        span_count=row["SpanCount"],
+        root_count=row["RootCount"],
+        received_time_unix_nano=str(received),
+        age_nano=max(time.time_ns() - received, 0),
+    )
 
 
 def trace_span(reader: Reader, project: str, trace_id: str, span_id: str, nth: int = 0) -> Span:

@@ -12,7 +12,7 @@ from ..filters.compile import Search
 from ..filters.fields import SPANS
 from ..reader import Reader
 from ..time_range import MAX_NANO
-from ..trace_filter import Status, TraceFilter
+from ..trace_filter import TraceFilter
 
 _HOUR = 3600 * 10**9
 DEFAULT_PROJECT = "default"
@@ -27,6 +27,7 @@ QueryText = Annotated[
     ),
 ]
 Limit = Annotated[int, Query(ge=1, le=1000)]
+Cursor = Annotated[str | None, Query(max_length=1000)]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 MaxChars = Annotated[
     int, Query(ge=1, le=1_000_000, description="of one text; what is cut says its whole length")
@@ -103,49 +104,11 @@ def _trace_filter(
         Nano | None, Query(description="Unix nanoseconds; default: an hour before end")
     ] = None,
     end: Annotated[Nano | None, Query(description="Unix nanoseconds; default: now")] = None,
-    service: Word | None = None,
-    name: Annotated[Word | None, Query(description="of a span, exactly")] = None,
-    status: Status | None = None,
-    min_duration: Annotated[
-        Nano | None, Query(description="nanoseconds, of the whole trace")
-    ] = None,
-    max_duration: Annotated[
-        Nano | None, Query(description="nanoseconds, of the whole trace")
-    ] = None,
-    attribute: Annotated[
-        list[Word] | None,
-        Query(
-            max_length=32,
-            description="key=value of a span or its resource; repeat for more, all must hold",
-        ),
-    ] = None,
-    q: Annotated[
-        Word | None,
-        Query(
-            description="text in a span's name, service, status message or attribute values, in any case"
-        ),
-    ] = None,
     query: QueryText = "",
 ) -> TraceFilter:
     first, last = window(start, end)
-    for item in attribute or []:
-        if item.find("=") < 1:
-            raise InvalidQuestion(
-                f"cannot filter by attribute {item!r}: it is not of the form key=value, as in http.route=/cart"
-            )
-    return TraceFilter(
-        project,
-        first,
-        last,
-        service,
-        name,
-        status,
-        min_duration,
-        max_duration,
-        tuple(attribute or ()),
-        q,
-        Search.of(SPANS, query, time.time_ns()) if query else None,
-    )
+    search = Search.of(SPANS, query, time.time_ns()) if query else None
+    return TraceFilter(project, first, last, search)
 
 
 Filter = Annotated[TraceFilter, Depends(_trace_filter)]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from ..answers.trace import OtlpTraces, Skeleton, Span, SpanSearch
+from ..answers.trace import OtlpTraces, Skeleton, Span, SpanSearch, TraceArrival
 from ..answers.traces import Histogram, TracePage
 from ..questions import trace as trace_questions
 from ..questions import trace_list
@@ -24,7 +24,7 @@ def list_traces(
     limit: Limit = 50,
     cursor: Annotated[str | None, Query(max_length=1000)] = None,
 ) -> TracePage:
-    """Traces that ran in the window, of which one span meets every filter, and one the query."""
+    """Traces that ran in the window and of which one span that began in it matches the query."""
     return trace_list.list_traces(ask, filter, sort, limit, cursor)
 
 
@@ -43,6 +43,12 @@ def get_trace_skeleton(request: Request, ask: Ask, project: Project, trace_id: T
     """A trace without its attributes, by column."""
     body = trace_questions.trace_skeleton(ask, project, trace_id.lower())
     return json_response(request, body)
+
+
+@router.get("/{trace_id}/arrival", operation_id="get_trace_arrival")
+def get_trace_arrival(ask: Ask, project: Project, trace_id: TraceId) -> TraceArrival:
+    """What has come of a trace so far, for a reader that waits for the rest."""
+    return trace_questions.trace_arrival(ask, project, trace_id.lower())
 
 
 @router.get("/{trace_id}/spans/{span_id}", operation_id="get_span")

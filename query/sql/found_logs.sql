@@ -1,6 +1,6 @@
 -- Log records of the window that meet the conditions.
-SELECT Timestamp, ReceivedAt, TraceId, SpanId, SeverityText, SeverityNumber, EventName, ServiceName, Body, BodyType,
-    LogAttributes, LogAttributeTypes
+SELECT Timestamp, ReceivedAt, TraceId, SpanId, SeverityText, SeverityNumber, EventName, ServiceName, ScopeName, Body, BodyType,
+    LogAttributes, LogAttributeTypes, ResourceAttributes, ResourceAttributeTypes
 FROM otel_logs
 WHERE ProjectId = {project:String}
     AND toStartOfFiveMinutes(Timestamp) BETWEEN {first_slot:UInt32} AND {last_slot:UInt32}

@@ -1,8 +1,8 @@
--- A page of the log records that match, the newest first. It goes on in the middle of a nanosecond by skipping what it showed.
-SELECT Timestamp, TraceId, SpanId, SeverityText, SeverityNumber, EventName, ServiceName, Body, BodyType, LogAttributes, LogAttributeTypes
+-- A page of the log records that match. It goes on in the middle of a nanosecond by skipping what it showed.
+SELECT ${log_row}
 FROM (
 ${rows}
 )
-WHERE Timestamp <= fromUnixTimestamp64Nano({before:Int64}, 'UTC')
-ORDER BY Timestamp DESC, TraceId, SpanId, ReceivedAt, Body, toString(LogAttributes)
+WHERE Timestamp ${reaches} fromUnixTimestamp64Nano({after:Int64}, 'UTC')
+ORDER BY Timestamp ${direction}, TraceId, SpanId, ReceivedAt, Body, toString(LogAttributes)
 LIMIT {skip:UInt32}, {limit:UInt32}

@@ -18,6 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from spanhouse.collector.store import Store, migrate
+from spanhouse.query.filters.compile import Search
+from spanhouse.query.filters.fields import SPANS
 from spanhouse.query.questions.trace import trace_otlp, trace_skeleton
 from spanhouse.query.questions.trace_list import list_traces
 from spanhouse.query.reader import Reader
@@ -87,12 +89,13 @@ def _ask(store: Store) -> None:
     now = time.time_ns()
     last_hour = TraceFilter("default", now - _HOUR_NANO, now)
 
-    def search(value: str) -> None:
-        list_traces(reader, replace(last_hour, attributes=(value,)), "-start", 50, None)
+    def search(query: str) -> None:
+        asked = replace(last_hour, search=Search.of(SPANS, query, now))
+        list_traces(reader, asked, "-start", 50, None)
 
-    users = [f"user.id=u{chance.randrange(3000):04d}" for _ in range(_ASKED)]
+    users = [f"user.id = u{chance.randrange(3000):04d}" for _ in range(_ASKED)]
     rare = [
-        f"gen_ai.response.id={row['Id']}"
+        f"gen_ai.response.id = {row['Id']}"
         for row in store.rows(
             "SELECT SpanAttributes['gen_ai.response.id'] AS Id FROM otel_traces "
             "WHERE Timestamp > now() - INTERVAL 50 MINUTE ORDER BY xxHash32(SpanId) LIMIT {n:UInt32}", {"n": _ASKED})

@@ -141,7 +141,8 @@ def test_an_event_that_comes_twice_changes_nothing(api: Api, store: Store) -> No
     api.send(again, "logs")
     assert [found["name"] for found in api.get(VIEWS)["documents"]] == ["twice"]
     history = store.rows(
-        "SELECT Name FROM documents WHERE ProjectId = {project:String} ORDER BY Timestamp, ReceivedAt",
+        "SELECT LogAttributes['spanhouse.document.name'] AS Name FROM state_events "
+        "WHERE ProjectId = {project:String} ORDER BY Timestamp, ReceivedAt",
         {"project": api.project},
     )
     assert [row["Name"] for row in history] == ["once", "once", "twice"]

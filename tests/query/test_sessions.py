@@ -48,7 +48,7 @@ def send_some(api: Api) -> None:
 def listed(api: Api, what: str, **params: Any) -> Any:
     """A list over the first hours; its shape is that of the model the page's types come from."""
     found = api.get(f"/api/{what}", start=T0, end=T0 + 9 * HOUR, **params)
-    model = {"sessions": SessionPage, "users": UserPage}[what]
+    model: type[SessionPage | UserPage] = SessionPage if what == "sessions" else UserPage
     assert model.model_validate(found).model_dump() == found
     return found
 

@@ -50,6 +50,17 @@ def send_spans(api: Api) -> None:
         api.send(traces([_span(row)], row["service"], row.get("resource")))
 
 
+def send_annotations(api: Api) -> None:
+    """What section 1 says of them."""
+    for line in lines("annotations"):
+        row = json.loads(line)
+        write = {name: value for name, value in row.items() if name not in ("trace", "span")}
+        if "span" in row:
+            write["span_id"] = span_id(row["span"])
+        path = f"/api/traces/{trace_id(row['trace'])}/annotations"
+        assert api.write("POST", path, write).status_code == 201
+
+
 def send_logs(api: Api) -> None:
     """The log records of section 1."""
     for line in lines("logs"):

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * List Traces
-         * @description Traces that ran in the window, of which one span meets every filter, and one the query.
+         * @description Traces that ran in the window and of which one span that began in it matches the query.
          */
         get: operations["list_traces"];
         put?: never;
@@ -56,6 +56,26 @@ export interface paths {
          * @description A trace without its attributes, by column.
          */
         get: operations["get_trace_skeleton"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/arrival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trace Arrival
+         * @description What has come of a trace so far, for a reader that waits for the rest.
+         */
+        get: operations["get_trace_arrival"];
         put?: never;
         post?: never;
         delete?: never;
@@ -353,12 +373,216 @@ export interface paths {
         };
         /**
          * Search Logs
-         * @description Log records of the window (the last hour) that match, the newest first.
+         * @description Log records of the window (the last hour) that match, the newest first; `sort=time` goes the other way.
          */
         get: operations["search_logs"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/tail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tail Logs
+         * @description What has arrived, by arrival: a record that comes late is there, however old. Know it again by `log_id`.
+         */
+        get: operations["tail_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/histogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log Histogram
+         * @description How many of those records were written when, by severity.
+         */
+        get: operations["log_histogram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log Facets
+         * @description Which values the records have how often.
+         */
+        get: operations["log_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/{log_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Log Record
+         * @description One log record with its whole body.
+         */
+        get: operations["get_log_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete Query
+         * @description What may be typed at the cursor: fields, operators, values and words of the language.
+         */
+        get: operations["complete_query"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/narrow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Narrow Query
+         * @description The query with a condition more, or less.
+         */
+        get: operations["narrow_query"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Describe Language
+         * @description Fields and examples of the language.
+         */
+        get: operations["describe_language"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Sql
+         * @description The rows of a query, or a file of them.
+         */
+        post: operations["run_sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sql Schema
+         * @description Tables and columns with what they hold, functions and keywords.
+         */
+        get: operations["get_sql_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql/{query_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sql Progress
+         * @description How far a query is that runs or has ended lately.
+         */
+        get: operations["get_sql_progress"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Sql
+         * @description Ask for a query to be stopped; it ends within a moment, see its progress.
+         */
+        delete: operations["cancel_sql"];
         options?: never;
         head?: never;
         patch?: never;
@@ -507,6 +731,74 @@ export interface paths {
          * @description Delete a document.
          */
         delete: operations["delete_document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Annotations
+         * @description What is said of some traces and their spans.
+         */
+        get: operations["list_annotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trace Annotations
+         * @description What is said of a trace and its spans.
+         */
+        get: operations["list_trace_annotations"];
+        put?: never;
+        /**
+         * Add Annotation
+         * @description Say something of a span or a trace.
+         */
+        post: operations["add_annotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/annotations/{annotation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Edit Annotation
+         * @description Say something else instead.
+         */
+        put: operations["edit_annotation"];
+        post?: never;
+        /**
+         * Delete Annotation
+         * @description Take it back.
+         */
+        delete: operations["delete_annotation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -665,6 +957,157 @@ export interface components {
             contents_compared: number;
             /** Contents */
             contents: number;
+        };
+        /**
+         * Annotation
+         * @description A score, comment or label as it is now.
+         */
+        Annotation: {
+            /** Id */
+            id: string;
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * Span Id
+             * @description null: of the whole trace
+             */
+            span_id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "score" | "comment" | "label";
+            /**
+             * Name
+             * @description of a score; the label; "" of a comment
+             */
+            name: string;
+            /** Score Value */
+            score_value: number | null;
+            /**
+             * Score Label
+             * @description a category; "true" and "false" beside 1 and 0 are a boolean
+             */
+            score_label: string;
+            /**
+             * Text
+             * @description the comment; why a score is what it is
+             */
+            text: string;
+            /**
+             * Error Type
+             * @description why there is no score
+             */
+            error_type: string;
+            /** Source */
+            source: ("human" | "code" | "llm") | null;
+            /** Author */
+            author: string;
+            /** Created Time Unix Nano */
+            created_time_unix_nano: string;
+            /** Updated Time Unix Nano */
+            updated_time_unix_nano: string;
+        };
+        /**
+         * AnnotationEdit
+         * @description What is to be said instead.
+         */
+        AnnotationEdit: {
+            /**
+             * Span Id
+             * @description null: of the whole trace
+             */
+            span_id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "score" | "comment" | "label";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Score Value */
+            score_value?: number | null;
+            /**
+             * Score Label
+             * @default
+             */
+            score_label: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Source
+             * @default human
+             * @enum {string}
+             */
+            source: "human" | "code" | "llm";
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * If Updated Time Unix Nano
+             * @description only if it was last updated then; null: whatever it is now
+             */
+            if_updated_time_unix_nano?: string | null;
+        };
+        /**
+         * AnnotationList
+         * @description The oldest first.
+         */
+        AnnotationList: {
+            /** Annotations */
+            annotations: components["schemas"]["Annotation"][];
+        };
+        /**
+         * AnnotationWrite
+         * @description What is to be said.
+         */
+        AnnotationWrite: {
+            /**
+             * Span Id
+             * @description null: of the whole trace
+             */
+            span_id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "score" | "comment" | "label";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Score Value */
+            score_value?: number | null;
+            /**
+             * Score Label
+             * @default
+             */
+            score_label: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Source
+             * @default human
+             * @enum {string}
+             */
+            source: "human" | "code" | "llm";
+            /**
+             * Author
+             * @default
+             */
+            author: string;
         };
         /**
          * Attribute
@@ -836,6 +1279,48 @@ export interface components {
              * @description more than there are steps where some are left out
              */
             step_count: number;
+        };
+        /**
+         * Completion
+         * @description Something that may be typed.
+         */
+        Completion: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "field" | "scope" | "operator" | "value" | "keyword";
+            /** Label */
+            label: string;
+            /**
+             * Text
+             * @description what goes into the query
+             */
+            text: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Type
+             * @description of a field or value; "" where it has none
+             */
+            type: string;
+            /**
+             * Count
+             * @description how often the data has it, of a sample
+             */
+            count: number | null;
+        };
+        /**
+         * Completions
+         * @description What may stand at the cursor, the likeliest first; each replaces `length` characters from `offset`.
+         */
+        Completions: {
+            /** Offset */
+            offset: number;
+            /** Length */
+            length: number;
+            /** Completions */
+            completions: components["schemas"]["Completion"][];
         };
         /**
          * ConversationTrace
@@ -1021,6 +1506,27 @@ export interface components {
             span_id: string;
         };
         /**
+         * Document
+         * @description A document as it is now.
+         */
+        Document: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
+            /** Name */
+            name: string;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /** Updated Time Unix Nano */
+            updated_time_unix_nano: string;
+        };
+        /**
          * DocumentWrite
          * @description What a document is to be.
          */
@@ -1043,7 +1549,42 @@ export interface components {
          */
         Documents: {
             /** Documents */
-            documents: components["schemas"]["spanhouse__query__answers__documents__Document"][];
+            documents: components["schemas"]["Document"][];
+        };
+        /**
+         * Facet
+         * @description The most frequent values of a field or attribute.
+         */
+        Facet: {
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @description of an attribute
+             */
+            scope: ("log" | "resource") | null;
+            /**
+             * Distinct
+             * @description values in all
+             */
+            distinct: number;
+            /** Values */
+            values: components["schemas"]["FacetValue"][];
+        };
+        /**
+         * FacetValue
+         * @description A value and how many records have it.
+         */
+        FacetValue: {
+            /** Value */
+            value: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            /** Count */
+            count: number;
         };
         /**
          * FailedWith
@@ -1058,41 +1599,6 @@ export interface components {
             message: components["schemas"]["ShownText"];
             /** @description the end of the stack trace, where the cause is */
             stack: components["schemas"]["ShownText"] | null;
-        };
-        /**
-         * FoundLog
-         * @description One log record.
-         */
-        FoundLog: {
-            /** Time Unix Nano */
-            time_unix_nano: string;
-            /** Severity */
-            severity: string;
-            /** Severity Number */
-            severity_number: number;
-            /** Event Name */
-            event_name: string;
-            /** Service */
-            service: string;
-            /**
-             * Body
-             * @description text, as an attribute's value is
-             */
-            body: string;
-            /**
-             * Body Type
-             * @enum {string}
-             */
-            body_type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
-            /**
-             * Trace Id
-             * @description "" where the record belongs to no trace
-             */
-            trace_id: string;
-            /** Span Id */
-            span_id: string;
-            /** Attributes */
-            attributes: components["schemas"]["Attribute"][];
         };
         /**
          * FoundSpan
@@ -1302,6 +1808,38 @@ export interface components {
             max_nano: number;
         };
         /**
+         * Language
+         * @description What a person must know to write a query.
+         */
+        Language: {
+            /** Fields */
+            fields: components["schemas"]["LanguageField"][];
+            /** Examples */
+            examples: components["schemas"]["LanguageExample"][];
+        };
+        /**
+         * LanguageExample
+         * @description A query, and what it finds in words.
+         */
+        LanguageExample: {
+            /** Query */
+            query: string;
+            /** Finds */
+            finds: string;
+        };
+        /**
+         * LanguageField
+         * @description A field of the language.
+         */
+        LanguageField: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Description */
+            description: string;
+        };
+        /**
          * Ledger
          * @description The sender heard last first.
          */
@@ -1326,12 +1864,73 @@ export interface components {
             truncated: components["schemas"]["Truncated"] | null;
         };
         /**
+         * LogBucket
+         * @description The records of a stretch of time by their class of severity; `none` sent neither number nor known text.
+         */
+        LogBucket: {
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /**
+             * None
+             * @default 0
+             */
+            none: number;
+            /**
+             * Trace
+             * @default 0
+             */
+            trace: number;
+            /**
+             * Debug
+             * @default 0
+             */
+            debug: number;
+            /**
+             * Info
+             * @default 0
+             */
+            info: number;
+            /**
+             * Warn
+             * @default 0
+             */
+            warn: number;
+            /**
+             * Error
+             * @default 0
+             */
+            error: number;
+            /**
+             * Fatal
+             * @default 0
+             */
+            fatal: number;
+        };
+        /**
+         * LogFacets
+         * @description Fields first, then the attributes that were asked for.
+         */
+        LogFacets: {
+            /** Facets */
+            facets: components["schemas"]["Facet"][];
+        };
+        /**
+         * LogHistogram
+         * @description Counts over the whole window.
+         */
+        LogHistogram: {
+            /** Bucket Nano */
+            bucket_nano: number;
+            /** Buckets */
+            buckets: components["schemas"]["LogBucket"][];
+        };
+        /**
          * LogPage
          * @description A page of the log records that match; `next_cursor` is null on the last one.
          */
         LogPage: {
             /** Logs */
-            logs: components["schemas"]["FoundLog"][];
+            logs: components["schemas"]["LogRecord"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Total */
@@ -1342,6 +1941,75 @@ export interface components {
             start_time_unix_nano: string;
             /** End Time Unix Nano */
             end_time_unix_nano: string;
+        };
+        /**
+         * LogRecord
+         * @description One log record.
+         */
+        LogRecord: {
+            /**
+             * Log Id
+             * @description of GET /api/logs/{log_id}; records alike in everything share it
+             */
+            log_id: string;
+            /** Time Unix Nano */
+            time_unix_nano: string;
+            /** Received Time Unix Nano */
+            received_time_unix_nano: string;
+            /** Severity */
+            severity: string;
+            /** Severity Number */
+            severity_number: number;
+            /** Event Name */
+            event_name: string;
+            /** Service */
+            service: string;
+            /** Scope */
+            scope: string;
+            /**
+             * Body
+             * @description text, as an attribute's value is; its beginning where it is long
+             */
+            body: string;
+            /**
+             * Body Type
+             * @enum {string}
+             */
+            body_type: "string" | "bool" | "int" | "double" | "bytes" | "array" | "kvlist" | "any" | "empty";
+            /**
+             * Body Length
+             * @description characters of the whole
+             */
+            body_length: number;
+            /**
+             * Trace Id
+             * @description "" where the record belongs to no trace
+             */
+            trace_id: string;
+            /** Span Id */
+            span_id: string;
+            /** Attributes */
+            attributes: components["schemas"]["Attribute"][];
+            /** Resource Attributes */
+            resource_attributes: components["schemas"]["Attribute"][];
+        };
+        /**
+         * LogTail
+         * @description What has arrived, the last to arrive first; some of it may have been in the answer before.
+         */
+        LogTail: {
+            /** Logs */
+            logs: components["schemas"]["LogRecord"][];
+            /**
+             * Total
+             * @description that arrived; more than `logs` where they came too fast
+             */
+            total: number;
+            /**
+             * Since Time Unix Nano
+             * @description to ask with next
+             */
+            since_time_unix_nano: string;
         };
         /**
          * Message
@@ -1380,6 +2048,14 @@ export interface components {
              */
             index: number;
             text: components["schemas"]["ShownText"];
+        };
+        /**
+         * NarrowedQuery
+         * @description A query in the search language.
+         */
+        NarrowedQuery: {
+            /** Query */
+            query: string;
         };
         /**
          * Operation
@@ -1571,12 +2247,23 @@ export interface components {
             model: string;
             query: components["schemas"]["ShownText"] | null;
             /** Documents */
-            documents: components["schemas"]["spanhouse__query__answers__transcript__Document"][];
+            documents: components["schemas"]["RetrievedDocument"][];
             /**
              * Document Count
              * @description more than there are documents where these were cut
              */
             document_count: number;
+        };
+        /**
+         * RetrievedDocument
+         * @description A document that was found; "" and null for what is not said.
+         */
+        RetrievedDocument: {
+            /** Id */
+            id: string;
+            /** Score */
+            score: number | null;
+            content: components["schemas"]["ShownText"] | null;
         };
         /**
          * Scope
@@ -1948,6 +2635,150 @@ export interface components {
             message: string;
         };
         /**
+         * SqlAnswer
+         * @description The rows.
+         */
+        SqlAnswer: {
+            /** Query Id */
+            query_id: string;
+            /** Columns */
+            columns: components["schemas"]["SqlColumn"][];
+            /**
+             * Rows
+             * @description 64-bit integers, decimals, NaN and infinities are text; what is not UTF-8 has U+FFFD
+             */
+            rows: unknown[][];
+            /** Row Count */
+            row_count: number;
+            /**
+             * Truncated
+             * @description whether there are more rows than row_limit
+             */
+            truncated: boolean;
+            /** Row Limit */
+            row_limit: number;
+            statistics: components["schemas"]["SqlStatistics"];
+        };
+        /**
+         * SqlColumn
+         * @description A column of an answer.
+         */
+        SqlColumn: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @description ClickHouse's, as DateTime64(9, 'UTC')
+             */
+            type: string;
+        };
+        /**
+         * SqlProgress
+         * @description How far a query is, or how it ended.
+         */
+        SqlProgress: {
+            /** Query Id */
+            query_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "finished" | "failed" | "cancelled";
+            /** Elapsed Seconds */
+            elapsed_seconds: number;
+            /** Rows Read */
+            rows_read: number;
+            /** Bytes Read */
+            bytes_read: number;
+            /**
+             * Total Rows To Read
+             * @description as ClickHouse estimates it; 0 where it does not
+             */
+            total_rows_to_read: number;
+        };
+        /**
+         * SqlRequest
+         * @description One query.
+         */
+        SqlRequest: {
+            /**
+             * Query
+             * @description one statement that reads, ClickHouse's SQL
+             */
+            query: string;
+            /**
+             * Parameters
+             * @description values of `{name:Type}` in the query: text, numbers, lists, objects, null
+             * @default {}
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format
+             * @description JSON for a page; the others are files
+             * @default JSON
+             * @enum {string}
+             */
+            format: "JSON" | "CSV" | "TSV" | "Parquet" | "Arrow";
+            /**
+             * Query Id
+             * @description chosen by the client, to ask for progress and to cancel while it waits
+             */
+            query_id?: string | null;
+        };
+        /**
+         * SqlSchema
+         * @description What an editor completes.
+         */
+        SqlSchema: {
+            /** Tables */
+            tables: components["schemas"]["SqlTable"][];
+            /** Functions */
+            functions: string[];
+            /** Keywords */
+            keywords: string[];
+        };
+        /**
+         * SqlSchemaColumn
+         * @description A column of a table.
+         */
+        SqlSchemaColumn: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Comment */
+            comment: string;
+        };
+        /**
+         * SqlStatistics
+         * @description What the query cost.
+         */
+        SqlStatistics: {
+            /** Elapsed Seconds */
+            elapsed_seconds: number;
+            /** Rows Read */
+            rows_read: number;
+            /**
+             * Bytes Read
+             * @description uncompressed
+             */
+            bytes_read: number;
+        };
+        /**
+         * SqlTable
+         * @description A table that SQL may read.
+         */
+        SqlTable: {
+            /** Name */
+            name: string;
+            /** Comment */
+            comment: string;
+            /** Columns */
+            columns: components["schemas"]["SqlSchemaColumn"][];
+        };
+        /**
          * StepCard
          * @description Another GenAI operation, or a span without GenAI that failed.
          */
@@ -2113,6 +2944,29 @@ export interface components {
             /** Name */
             name: string;
             diff: components["schemas"]["ShownText"] | null;
+        };
+        /**
+         * TraceArrival
+         * @description What has come of a trace so far: little enough to be asked again and again while it is in flight.
+         */
+        TraceArrival: {
+            /** Span Count */
+            span_count: number;
+            /**
+             * Root Count
+             * @description spans without a parent id
+             */
+            root_count: number;
+            /**
+             * Received Time Unix Nano
+             * @description when the last of them was received
+             */
+            received_time_unix_nano: string;
+            /**
+             * Age Nano
+             * @description nanoseconds since then, by the server's clock
+             */
+            age_nano: number;
         };
         /**
          * TraceGraph
@@ -2560,38 +3414,6 @@ export interface components {
             };
         };
         /**
-         * Document
-         * @description A document as it is now.
-         */
-        spanhouse__query__answers__documents__Document: {
-            /** Id */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
-            /** Name */
-            name: string;
-            /** Body */
-            body: {
-                [key: string]: unknown;
-            };
-            /** Updated Time Unix Nano */
-            updated_time_unix_nano: string;
-        };
-        /**
-         * Document
-         * @description A document that was found; "" and null for what is not said.
-         */
-        spanhouse__query__answers__transcript__Document: {
-            /** Id */
-            id: string;
-            /** Score */
-            score: number | null;
-            content: components["schemas"]["ShownText"] | null;
-        };
-        /**
          * Problem
          * @description RFC 9457 problem details; some kinds have more fields.
          */
@@ -2631,18 +3453,6 @@ export interface operations {
                 start?: number | null;
                 /** @description Unix nanoseconds; default: now */
                 end?: number | null;
-                service?: string | null;
-                /** @description of a span, exactly */
-                name?: string | null;
-                status?: ("ok" | "error" | "unset") | null;
-                /** @description nanoseconds, of the whole trace */
-                min_duration?: number | null;
-                /** @description nanoseconds, of the whole trace */
-                max_duration?: number | null;
-                /** @description key=value of a span or its resource; repeat for more, all must hold */
-                attribute?: string[] | null;
-                /** @description text in a span's name, service, status message or attribute values, in any case */
-                q?: string | null;
                 /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
                 query?: string;
                 /** @description for links; the header comes first */
@@ -2702,18 +3512,6 @@ export interface operations {
                 start?: number | null;
                 /** @description Unix nanoseconds; default: now */
                 end?: number | null;
-                service?: string | null;
-                /** @description of a span, exactly */
-                name?: string | null;
-                status?: ("ok" | "error" | "unset") | null;
-                /** @description nanoseconds, of the whole trace */
-                min_duration?: number | null;
-                /** @description nanoseconds, of the whole trace */
-                max_duration?: number | null;
-                /** @description key=value of a span or its resource; repeat for more, all must hold */
-                attribute?: string[] | null;
-                /** @description text in a span's name, service, status message or attribute values, in any case */
-                q?: string | null;
                 /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
                 query?: string;
                 /** @description for links; the header comes first */
@@ -2789,6 +3587,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Skeleton"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trace_arrival: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceArrival"];
                 };
             };
             /** @description The question is not valid */
@@ -3633,12 +4486,13 @@ export interface operations {
     search_logs: {
         parameters: {
             query?: {
+                sort?: "time" | "-time";
+                limit?: number;
+                cursor?: string | null;
                 /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
                 query?: string;
                 start?: number | null;
                 end?: number | null;
-                limit?: number;
-                cursor?: string | null;
                 /** @description for links; the header comes first */
                 project?: string | null;
             };
@@ -3670,6 +4524,696 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tail_logs: {
+        parameters: {
+            query?: {
+                /** @description of the answer before; default: a minute ago */
+                since?: number | null;
+                limit?: number;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogTail"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_histogram: {
+        parameters: {
+            query?: {
+                buckets?: number;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogHistogram"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_facets: {
+        parameters: {
+            query?: {
+                /** @description keys of attributes to count as well */
+                attribute?: string[] | null;
+                /** @description values of each */
+                limit?: number;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogFacets"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_log_record: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                log_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogRecord"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_query: {
+        parameters: {
+            query?: {
+                /** @description whose language it is */
+                signal?: "spans" | "logs";
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                /** @description characters before it; default: the end */
+                cursor?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completions"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    narrow_query: {
+        parameters: {
+            query: {
+                /** @description a field, or with a scope the key of an attribute */
+                field: string;
+                /** @description whose language it is */
+                signal?: "spans" | "logs";
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                /** @description of an attribute; without it `field` is a field */
+                scope?: ("any" | "span" | "resource" | "event" | "log") | null;
+                /** @description without one, conditions on the field are taken away */
+                value?: string | null;
+                /** @description of an attribute's value */
+                type?: string;
+                operator?: "=" | "<=" | ">=" | "contains" | "exists";
+                /** @description leave out what matches */
+                negated?: boolean;
+                /** @description in place of other values of the field */
+                replaces?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NarrowedQuery"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describe_language: {
+        parameters: {
+            query?: {
+                /** @description whose language it is */
+                signal?: "spans" | "logs";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Language"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_sql: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SqlRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlAnswer"];
+                    "text/csv; charset=utf-8": string;
+                    "text/tab-separated-values; charset=utf-8": string;
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.apache.arrow.file": string;
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sql_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlSchema"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sql_progress: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlProgress"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_sql: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlProgress"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The SQL may do what a user's SQL may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The query was cancelled */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4045,7 +5589,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["spanhouse__query__answers__documents__Document"];
+                    "application/json": components["schemas"]["Document"];
                 };
             };
             /** @description The question is not valid */
@@ -4104,7 +5648,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["spanhouse__query__answers__documents__Document"];
+                    "application/json": components["schemas"]["Document"];
                 };
             };
             /** @description The question is not valid */
@@ -4168,6 +5712,342 @@ export interface operations {
             path: {
                 kind: "sql_query" | "view" | "dashboard" | "alert" | "bookmark";
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_annotations: {
+        parameters: {
+            query: {
+                /** @description repeat for more */
+                trace_id: string[];
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationList"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_trace_annotations: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationList"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_annotation: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnotationWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_annotation: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+                annotation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnotationEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from a page of another origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_annotation: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+                annotation_id: string;
             };
             cookie?: never;
         };

@@ -2,12 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { getJson } from './client';
 import { useProject } from './project';
-import type { Skeleton, Span, SpanSearch } from './types';
+import type { Skeleton, Span, SpanSearch, TraceArrival } from './types';
 
-/** While the root is missing the trace is asked for again this often. */
-const LIVE_REFETCH_MS = 3000;
-
-export function useSkeleton(traceId: string, isLive: (skeleton: Skeleton) => boolean) {
+export function useSkeleton(traceId: string) {
   const project = useProject();
   return useQuery({
     queryKey: ['skeleton', project, traceId],
@@ -15,7 +12,20 @@ export function useSkeleton(traceId: string, isLive: (skeleton: Skeleton) => boo
     // Comparing 100,000 spans value by value would cost more than building them anew.
     structuralSharing: false,
     staleTime: 60_000,
-    refetchInterval: ({ state }) => (state.data && isLive(state.data) ? LIVE_REFETCH_MS : false),
+  });
+}
+
+/**
+ * What has come of the trace; a few bytes, asked again after the milliseconds that `pauseOf` answers, false: never.
+ */
+export function useArrival(traceId: string, enabled: boolean, pauseOf: (arrival: TraceArrival) => number | false) {
+  const project = useProject();
+  return useQuery({
+    queryKey: ['arrival', project, traceId],
+    queryFn: ({ signal }) => getJson<TraceArrival>(`/api/traces/${traceId}/arrival`, project, signal),
+    enabled,
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data ? pauseOf(state.data) : false),
   });
 }
 

@@ -10,6 +10,7 @@ import { Notice } from '../ui/Notice';
 import { Shell } from './Shell';
 
 const ComparePage = lazy(async () => ({ default: (await import('../features/compare/ComparePage')).ComparePage }));
+const LogsPage = lazy(async () => ({ default: (await import('../features/logs/LogsPage')).LogsPage }));
 
 const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: isWorthRetrying, refetchOnWindowFocus: false } },
@@ -26,6 +27,7 @@ export function App() {
               {({ traceId }) => <TracePage key={traceId} traceId={traceId.toLowerCase()} />}
             </Route>
             <Route path="/compare" component={ComparePage} />
+            <Route path="/logs" component={LogsPage} />
             <Route path="/ingest" component={IngestPage} />
             <Route>
               <Notice title="No such page">The address leads nowhere. Traces are at the top left.</Notice>

@@ -16,6 +16,7 @@ export interface NavPage {
 
 export const PAGES: readonly NavPage[] = [
   { label: 'Traces', path: '/', key: 't', also: ['/trace/', '/compare'] },
+  { label: 'Logs', path: '/logs', key: 'l' },
   { label: 'Ingest', path: '/ingest', key: 'i' },
 ];
 

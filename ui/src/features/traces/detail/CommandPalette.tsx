@@ -22,18 +22,19 @@ interface Command {
 interface Props {
   trace: Trace;
   actions: TraceActions;
+  selected: number;
   onSelect: (p: number) => void;
   onClose: () => void;
 }
 
 const MOST_SPANS = 12;
 
-export function CommandPalette({ trace, actions, onSelect, onClose }: Props) {
+export function CommandPalette({ trace, actions, selected, onSelect, onClose }: Props) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const commands = useMemo(
-    () => [...matchingCommands(trace, actions, text), ...matchingSpans(trace, onSelect, text)],
-    [trace, actions, onSelect, text],
+    () => [...matchingCommands(trace, actions, selected, text), ...matchingSpans(trace, onSelect, text)],
+    [trace, actions, selected, onSelect, text],
   );
   const run = (command: Command | undefined) => {
     if (!command) return;
@@ -91,7 +92,7 @@ export function CommandPalette({ trace, actions, onSelect, onClose }: Props) {
   );
 }
 
-function matchingCommands(trace: Trace, actions: TraceActions, text: string): Command[] {
+function matchingCommands(trace: Trace, actions: TraceActions, selected: number, text: string): Command[] {
   const commands: Command[] = KEYS.filter(({ action }) => action !== 'commands').map((key) => ({
     id: key.action,
     label: key.label,
@@ -101,6 +102,9 @@ function matchingCommands(trace: Trace, actions: TraceActions, text: string): Co
   commands.push(
     { id: 'copy-link', label: 'Copy a link to this view', hint: '', run: copy(window.location.href) },
     { id: 'copy-id', label: 'Copy the trace id', hint: '', run: copy(trace.id) },
+    ...(selected < 0
+      ? []
+      : [{ id: 'copy-span-id', label: 'Copy the id of the selected span', hint: '', run: copy(trace.spanId[selected]!) }]),
     {
       id: 'download',
       label: 'Download the trace as OTLP JSON',

@@ -3,7 +3,7 @@ import { GO_KEYS } from '../../../app/pages';
 import { KeySheet } from '../../../ui/KeySheet';
 import { KEYS } from '../model/keys';
 
-const GROUPS = ['Spans', 'Timeline', 'Tree', 'Find'] as const;
+const GROUPS = ['Spans', 'Views', 'Timeline', 'Tree', 'Find'] as const;
 
 const SHEET = [...GROUPS.map((title) => ({ title, keys: KEYS.filter(({ group }) => group === title) })), GO_KEYS];
 
@@ -11,7 +11,8 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
   return (
     <KeySheet groups={SHEET} onClose={onClose}>
       Drag over the minimap or the ruler to zoom. Ctrl with the wheel zooms at the pointer, Shift with the wheel pans, a
-      double click on a span fits it.
+      double click on a span fits it. In the flame view the arrows lead where they point: up to the parent, down to the
+      first child, sideways to siblings; in the transcript from card to card.
     </KeySheet>
   );
 }

@@ -5,6 +5,7 @@ import { prepareCanvas } from '../../../ui/canvas';
 import { usePalette } from '../../../ui/colors';
 import { useSize } from '../../../ui/useSize';
 import { clampZoom, fullZoom, isFull, toNano, toPixel, type Zoom } from '../model/layout';
+import type { Timeline } from '../model/timeline';
 import type { Trace } from '../model/tree';
 import { drawMinimap } from './drawMinimap';
 import styles from './Minimap.module.css';
@@ -12,34 +13,36 @@ import { useBrush } from './useBrush';
 
 interface Props {
   trace: Trace;
+  timeline: Timeline;
+  /** In places of the axis. */
   zoom: Zoom;
   onZoom: (zoom: Zoom) => void;
 }
 
-export function Minimap({ trace, zoom, onZoom }: Props) {
+export function Minimap({ trace, timeline, zoom, onZoom }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height } = useSize(box);
   const palette = usePalette();
-  const whole = fullZoom(trace.duration);
-  const zoomed = !isFull(zoom, trace.duration);
+  const whole = fullZoom(timeline.duration);
+  const zoomed = !isFull(zoom, timeline.duration);
   const left = toPixel(zoom.from, whole, width);
   const right = toPixel(zoom.to, whole, width);
 
   useEffect(() => {
     // 100,000 bars can wait for the rows: the frame that shows them comes first.
     const frame = requestAnimationFrame(() => {
-      if (canvas.current && prepareCanvas(canvas.current, width, height)) drawMinimap(canvas.current, trace, palette);
+      if (canvas.current && prepareCanvas(canvas.current, width, height)) drawMinimap(canvas.current, trace, timeline, palette);
     });
     return () => cancelAnimationFrame(frame);
-  }, [trace, width, height, palette]);
+  }, [trace, timeline, width, height, palette]);
 
   const { brush, handlers } = useBrush((from, to) =>
     onZoom({ from: toNano(from, whole, width), to: toNano(to, whole, width) }),
   );
   const mover = useMover(zoom, (shift, from) => {
     const nano = toNano(shift, whole, width);
-    onZoom(clampZoom({ from: from.from + nano, to: from.to + nano }, trace.duration));
+    onZoom(clampZoom({ from: from.from + nano, to: from.to + nano }, timeline.duration));
   });
 
   return (

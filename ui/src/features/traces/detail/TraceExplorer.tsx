@@ -1,110 +1,57 @@
-/** One trace on screen: header, minimap, waterfall, details panel; holds what they share. */
-import { useCallback, useMemo, useRef, useState } from 'react';
-import { useSpanSearch } from '../../../api/traces';
+/** One trace on screen: header, one of its views, and the details of what is selected. */
+import { Suspense, lazy } from 'react';
+import type { TraceArrival } from '../../../api/types';
 import { Splitter } from '../../../ui/Splitter';
-import { useDebounced } from '../../../ui/useDebounced';
 import { usePreference } from '../../../ui/usePreference';
-import { NO_PATH, findCriticalPath } from '../model/criticalPath';
-import { fullZoom, isFull, type Zoom } from '../model/layout';
-import { listRows, reveal, rowOf, toggleFold } from '../model/rows';
-import { NO_MATCHES, mergeMatches, searchTrace } from '../model/search';
-import { placeSpan } from '../model/placed';
-import { findSpan, nameSpan, primaryRoot, type Trace } from '../model/tree';
+import { NO_PATH } from '../model/criticalPath';
+import type { Trace } from '../model/tree';
+import { Attribution } from './Attribution';
 import { CommandPalette } from './CommandPalette';
+import { CopyDialog } from './CopyDialog';
+import { Details } from './Details';
+import { FlameView } from './FlameView';
 import { KeyHelp } from './KeyHelp';
 import { Minimap } from './Minimap';
-import { SpanPanel } from './panel/SpanPanel';
 import styles from './TraceExplorer.module.css';
 import { TraceHeader } from './TraceHeader';
-import { useTraceActions } from './useTraceActions';
+import { TreeView } from './TreeView';
+import { useExplorer, type Explorer } from './useExplorer';
 import { useTraceKeys } from './useTraceKeys';
-import { useTraceView } from './useTraceView';
-import { Waterfall, type WaterfallHandle } from './Waterfall';
+import { ViewTabs } from './ViewTabs';
+import { Waterfall } from './Waterfall';
 
-const NO_IDS: string[] = [];
+const TranscriptView = lazy(() => import('./transcript/TranscriptView'));
+const GraphView = lazy(() => import('./graph/GraphView'));
 
 interface Props {
   trace: Trace;
   startedAt: number;
-  live: boolean;
+  arrival: TraceArrival | undefined;
 }
 
-export function TraceExplorer({ trace, startedAt, live }: Props) {
-  const [view, change] = useTraceView();
-  const [overlay, setOverlay] = useState<'help' | 'commands' | null>(null);
+export function TraceExplorer({ trace, startedAt, arrival }: Props) {
+  const explorer = useExplorer(trace);
+  const { view, change, overlay, setOverlay, timeline, zoom, setZoom, selected, selectedLog, actions, select } = explorer;
   const [panelWidth, setPanelWidth] = usePreference('panel-width', 472);
-  const waterfall = useRef<WaterfallHandle>(null);
-  const searchInput = useRef<HTMLInputElement>(null);
-
-  const zoom = view.zoom ?? fullZoom(trace.duration);
-  const selected = findSpan(trace, view.spanId, view.nth);
-  const placed = useMemo(() => (selected < 0 ? null : placeSpan(trace, selected)), [trace, selected]);
-  const rows = useMemo(() => listRows(trace, view.fold), [trace, view.fold]);
-  const query = useDebounced(view.query, 120);
-  const fromServer = useSpanSearch(trace.id, useDebounced(view.query, 300));
-  const serverIds = query.trim() === '' ? NO_IDS : (fromServer.data?.span_ids ?? NO_IDS);
-  const matches = useMemo(
-    () => (query.trim() === '' ? NO_MATCHES : mergeMatches(trace, searchTrace(trace, query), serverIds)),
-    [trace, query, serverIds],
-  );
-  const path = useMemo(
-    () => (view.criticalPath ? findCriticalPath(trace, primaryRoot(trace)) : NO_PATH),
-    [trace, view.criticalPath],
-  );
-
-  const setZoom = useCallback(
-    (next: Zoom) => change({ zoom: isFull(next, trace.duration) ? null : next }),
-    [change, trace.duration],
-  );
-  const select = useCallback(
-    (p: number) => {
-      const fold = reveal(trace, view.fold, p);
-      change({ ...nameSpan(trace, p), fold });
-      waterfall.current?.showRow(rowOf(fold === view.fold ? rows : listRows(trace, fold), p));
-    },
-    [trace, rows, view.fold, change],
-  );
-  const pick = useCallback((p: number) => change(nameSpan(trace, p)), [trace, change]);
-  const toggle = useCallback(
-    (p: number) => change({ fold: toggleFold(trace, view.fold, p) }),
-    [trace, view.fold, change],
-  );
-  const actions = useTraceActions({
-    trace, view, change, rows, zoom, setZoom, selected, select, matches, waterfall, searchInput, setOverlay,
-  }); // prettier-ignore
   useTraceKeys(actions, overlay === null);
+  const hasAxis = view.name === 'timeline' || view.name === 'flame';
+  const close = () => setOverlay(null);
 
   return (
     <div className={styles.explorer}>
-      <TraceHeader
-        trace={trace}
-        live={live}
-        view={view}
-        change={change}
-        actions={actions}
-        matches={matches}
-        selected={selected}
-        searchInput={searchInput}
-        searching={fromServer.isFetching}
-      />
-      <Minimap trace={trace} zoom={zoom} onZoom={setZoom} />
+      <div className={styles.top}>
+        <TraceHeader explorer={explorer} arrival={arrival} />
+        <Attribution explorer={explorer} />
+        <ViewTabs explorer={explorer} />
+        {hasAxis && <Minimap trace={trace} timeline={timeline} zoom={zoom} onZoom={setZoom} />}
+      </div>
       <div className={styles.body}>
-        <Waterfall
-          ref={waterfall}
-          trace={trace}
-          rows={rows}
-          fold={view.fold}
-          zoom={zoom}
-          selected={selected}
-          matches={matches}
-          path={path}
-          startedAt={startedAt}
-          onZoom={setZoom}
-          onSelect={pick}
-          onToggle={toggle}
-          onFit={actions.fit}
-        />
-        {view.spanId !== null && (
+        <div className={styles.shown} role="tabpanel" id={`panel-${view.name}`} aria-labelledby={`tab-${view.name}`}>
+          <Suspense fallback={<p className={styles.waiting} role="status">Reading the view</p>}>
+            <Shown explorer={explorer} startedAt={startedAt} />
+          </Suspense>
+        </div>
+        {(selectedLog >= 0 || view.spanId !== null) && (
           <>
             <Splitter
               label="Width of the details"
@@ -115,29 +62,36 @@ export function TraceExplorer({ trace, startedAt, live }: Props) {
               direction={-1}
               onChange={setPanelWidth}
             />
-            <aside className={styles.panel} style={{ width: panelWidth }} aria-label="Span details">
-              <SpanPanel
-                traceId={trace.id}
-                traceStart={trace.startUnixNano}
-                spanId={view.spanId}
-                nth={view.nth}
-                placed={placed}
-                tab={view.tab}
-                onTab={(tab) => change({ tab })}
-                onClose={() => change({ spanId: null })}
-                onSelect={(spanId) => {
-                  const p = findSpan(trace, spanId);
-                  if (p >= 0) select(p);
-                }}
-              />
+            <aside className={styles.panel} style={{ width: panelWidth }} aria-label={selectedLog >= 0 ? 'Log details' : 'Span details'}>
+              <Details explorer={explorer} onClose={() => change({ spanId: null, log: null })} />
             </aside>
           </>
         )}
       </div>
-      {overlay === 'help' && <KeyHelp onClose={() => setOverlay(null)} />}
+      {overlay === 'help' && <KeyHelp onClose={close} />}
+      {overlay === 'copy' && <CopyDialog traceId={trace.id} version={explorer.version} onClose={close} />}
       {overlay === 'commands' && (
-        <CommandPalette trace={trace} actions={actions} onSelect={select} onClose={() => setOverlay(null)} />
+        <CommandPalette trace={trace} actions={actions} selected={selected} onSelect={select} onClose={close} />
       )}
     </div>
   );
+}
+
+function Shown({ explorer, startedAt }: { explorer: Explorer; startedAt: number }) {
+  const { trace, version, view, change, shown, rollup, timeline, zoom, setZoom, records, rows, selected, selectedLog } = explorer;
+  const { matches, select, pick, toggle, critical, actions } = explorer;
+  const shared = { ref: shown, trace, rows, fold: view.fold, rollup, selected, matches, startedAt, onSelect: pick, onToggle: toggle, onOpen: actions.fit };
+  const timed = { timeline, zoom, onZoom: setZoom, path: view.criticalPath ? critical.placed : NO_PATH, category: critical.category };
+  switch (view.name) {
+    case 'timeline':
+      return <Waterfall {...shared} {...timed} selectedLog={selectedLog} logs={records} />;
+    case 'tree':
+      return <TreeView {...shared} />;
+    case 'flame':
+      return <FlameView {...shared} {...timed} />;
+    case 'transcript':
+      return <TranscriptView ref={shown} trace={trace} rollup={rollup} version={version} selected={selected} onSelect={select} />;
+    case 'graph':
+      return <GraphView ref={shown} trace={trace} version={version} query={view.query} onSelect={select} onQuery={(query) => change({ query })} />;
+  }
 }

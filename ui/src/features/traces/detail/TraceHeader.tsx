@@ -1,40 +1,34 @@
 /** What this trace is, in one glance, and the tools that work on all of it. */
-import type { RefObject } from 'react';
+import type { TraceArrival } from '../../../api/types';
 import { formatDuration } from '../../../format/duration';
 import { spanTitle } from '../../../format/name';
-import { formatCount, plural } from '../../../format/number';
-import { formatExact, formatUtc } from '../../../format/time';
+import { formatCompact, formatCount, plural } from '../../../format/number';
+import { formatExact, formatUtc, nanoToMs } from '../../../format/time';
 import { Button } from '../../../ui/Button';
 import { CopyButton } from '../../../ui/CopyButton';
 import { Icon } from '../../../ui/Icon';
 import { ServiceDot } from '../../../ui/ServiceDot';
 import { TokenFlow } from '../../../ui/TokenFlow';
+import { useNow } from '../../../ui/useNow';
 import { useTitle } from '../../../ui/useTitle';
-import type { Matches } from '../model/search';
-import { sumTokens } from '../model/tokens';
+import { flightState } from '../model/inFlight';
+import { totalsOf, type Rollup } from '../model/rollup';
 import { isRootMissing, primaryRoot, type Trace } from '../model/tree';
-import type { TraceView } from '../model/viewUrl';
+import { CostText } from './CostText';
 import { SearchBox } from './SearchBox';
 import styles from './TraceHeader.module.css';
-import type { TraceActions } from './useTraceKeys';
+import type { Explorer } from './useExplorer';
 
 interface Props {
-  trace: Trace;
-  live: boolean;
-  view: TraceView;
-  change: (part: Partial<TraceView>) => void;
-  actions: TraceActions;
-  matches: Matches;
-  selected: number;
-  searchInput: RefObject<HTMLInputElement | null>;
-  searching: boolean;
+  explorer: Explorer;
+  arrival: TraceArrival | undefined;
 }
 
 /** More names than these would push the waterfall down; the rest is counted. */
 const MOST_SERVICES = 8;
 
-export function TraceHeader(props: Props) {
-  const { trace, live, view, change, actions, matches, selected, searchInput, searching } = props;
+export function TraceHeader({ explorer, arrival }: Props) {
+  const { trace, rollup, view, change, actions, matches, selected, searchInput, searching } = explorer;
   const root = primaryRoot(trace);
   const service = root < 0 ? '' : trace.services[trace.service[root]!]!;
   const name = root < 0 ? 'Empty trace' : spanTitle(trace.names[trace.name[root]!]!);
@@ -56,25 +50,17 @@ export function TraceHeader(props: Props) {
           onNext={actions.nextMatch}
           onPrevious={actions.previousMatch}
         />
-        <Button
-          icon="critical"
-          iconOnly
-          label="Critical path (C)"
-          pressed={view.criticalPath}
-          onClick={actions.criticalPath}
-        />
-        <Button icon="foldAll" iconOnly label="Fold all ( ] )" onClick={actions.foldAll} />
-        <Button icon="unfoldAll" iconOnly label="Unfold all ( [ )" onClick={actions.unfoldAll} />
+        <Button icon="copy" iconOnly label="Copy for a language model (Y)" onClick={actions.copyForModel} />
         <Button icon="help" iconOnly label="Keys (?)" onClick={actions.help} />
       </div>
-      <Facts trace={trace} />
-      <Notes trace={trace} live={live} />
+      <Facts trace={trace} rollup={rollup} arrival={arrival} />
+      <Notes trace={trace} arrival={arrival} />
     </header>
   );
 }
 
-function Facts({ trace }: { trace: Trace }) {
-  const tokens = sumTokens(trace);
+function Facts({ trace, rollup, arrival }: { trace: Trace; rollup: Rollup; arrival: TraceArrival | undefined }) {
+  const totals = totalsOf(trace, rollup);
   return (
     <div className={styles.facts}>
       <span>
@@ -88,14 +74,21 @@ function Facts({ trace }: { trace: Trace }) {
           <b>{formatCount(trace.errorCount)}</b> {trace.errorCount === 1 ? 'error' : 'errors'}
         </span>
       )}
-      {tokens.input + tokens.output > 0 && (
+      {totals.input + totals.output > 0 && (
         <span>
           <b>
-            <TokenFlow input={tokens.input} output={tokens.output} />
+            <TokenFlow input={totals.input} output={totals.output} />
           </b>{' '}
           tokens
+          {totals.cached > 0 && `, ${formatCompact(totals.cached)} from cache`}
         </span>
       )}
+      {totals.calls > totals.unpriced && (
+        <b>
+          <CostText totals={totals} />
+        </b>
+      )}
+      <Flight arrival={arrival} />
       <time title={formatUtc(trace.startUnixNano)}>{formatExact(trace.startUnixNano).slice(0, 23)}</time>
       <span className={styles.id}>
         {trace.id}
@@ -118,14 +111,23 @@ function Facts({ trace }: { trace: Trace }) {
   );
 }
 
-function Notes({ trace, live }: { trace: Trace; live: boolean }) {
+/** Only while more is to come. */
+function Flight({ arrival }: { arrival: TraceArrival | undefined }) {
+  const now = useNow(1000);
+  if (!arrival || flightState(arrival) !== 'in flight') return null;
+  const age = Math.max(now - nanoToMs(arrival.received_time_unix_nano), 0);
+  return (
+    <span className={styles.flight} role="status">
+      <Icon name="live" />
+      in flight: {arrival.root_count === 0 && 'root span not received yet; '}last span {formatDuration(Math.floor(age / 1000) * 1e9)} ago
+    </span>
+  );
+}
+
+function Notes({ trace, arrival }: { trace: Trace; arrival: TraceArrival | undefined }) {
   const notes: string[] = [];
-  if (isRootMissing(trace)) {
-    notes.push(
-      live
-        ? 'The root span has not arrived yet. The trace refreshes until it does.'
-        : 'The root span never arrived: its program may have stopped, or sampled it away.',
-    );
+  if (isRootMissing(trace) && arrival && flightState(arrival) === 'never ended') {
+    notes.push('Never ended: the root span was not received. Its program may have stopped, or sampled it away.');
   }
   if (trace.shownSpanCount < trace.spanCount) {
     notes.push(`Showing ${formatCount(trace.shownSpanCount)} of ${plural(trace.spanCount, 'span')}.`);
@@ -133,7 +135,7 @@ function Notes({ trace, live }: { trace: Trace; live: boolean }) {
   if (notes.length === 0) return null;
   return (
     <p className={styles.note} role="status">
-      <Icon name={live ? 'live' : 'unlinked'} />
+      <Icon name="unlinked" />
       {notes.join(' ')}
     </p>
   );

@@ -1,31 +1,25 @@
-/** /trace/:traceId: fetches the skeleton, builds the tree once and hands it to the explorer. */
+/** /trace/:traceId: fetches the skeleton, builds the tree, and again while more of the trace comes in. */
 import { useEffect, useMemo, useState } from 'react';
-import { useSkeleton } from '../../../api/traces';
-import type { Skeleton } from '../../../api/types';
-import { nanoToMs } from '../../../format/time';
+import { useArrival, useSkeleton } from '../../../api/traces';
 import { ErrorNotice } from '../../../ui/Notice';
+import { nextLook } from '../model/inFlight';
 import { buildTrace } from '../model/tree';
 import { leaveTrace, routeStart } from './firstRows';
 import { TraceExplorer } from './TraceExplorer';
 import { TraceLoading } from './TraceLoading';
 
-/** A root that has not come within this time after the last span is taken for lost. */
-const ROOT_AWAITED_MS = 10 * 60_000;
-
-function isLive(skeleton: Skeleton): boolean {
-  if (skeleton.spans.parent.includes(-1)) return false;
-  const end = nanoToMs(skeleton.start_time_unix_nano) + skeleton.duration_nano / 1e6;
-  return Date.now() - end < ROOT_AWAITED_MS;
-}
-
 export function TracePage({ traceId }: { traceId: string }) {
   const [startedAt] = useState(routeStart);
   useEffect(() => leaveTrace, []);
-  const skeleton = useSkeleton(traceId, isLive);
+  const skeleton = useSkeleton(traceId);
   const trace = useMemo(() => skeleton.data && buildTrace(skeleton.data), [skeleton.data]);
-  if (trace && skeleton.data) {
-    return <TraceExplorer trace={trace} startedAt={startedAt} live={isLive(skeleton.data)} />;
-  }
+  const arrival = useArrival(traceId, trace !== undefined, nextLook).data;
+  const { refetch, isFetching } = skeleton;
+  const hasMore = trace !== undefined && arrival !== undefined && arrival.span_count > trace.spanCount;
+  useEffect(() => {
+    if (hasMore && !isFetching) void refetch();
+  }, [hasMore, isFetching, refetch]);
+  if (trace) return <TraceExplorer trace={trace} startedAt={startedAt} arrival={arrival} />;
   if (skeleton.isError) return <ErrorNotice error={skeleton.error} onRetry={() => void skeleton.refetch()} />;
   return <TraceLoading traceId={traceId} />;
 }

@@ -1,97 +1,90 @@
-/**
- * The rows of a trace. Only those on screen exist: DOM for the tree, one canvas for the bars, both placed from
- * the same scroll position in the same frame.
- */
-import { useImperativeHandle, useLayoutEffect, useRef, useState, type MouseEvent, type Ref } from 'react';
-import { flushSync } from 'react-dom';
+/** The timeline: a tree of rows with their bars on one canvas, log records between them where these are asked for. */
+import { useCallback, useMemo, useRef, type Ref } from 'react';
+import type { TraceLog } from '../../../api/types';
 import { Splitter } from '../../../ui/Splitter';
 import { usePreference } from '../../../ui/usePreference';
 import { useSize } from '../../../ui/useSize';
-import type { CriticalPath } from '../model/criticalPath';
+import type { Category, CriticalPath } from '../model/criticalPath';
 import { placeBar, type Zoom } from '../model/layout';
-import { isFolded, rowOf, windowRows, type Fold } from '../model/rows';
+import { isFolded, type Fold, type Rows } from '../model/rows';
 import type { Matches } from '../model/search';
+import { toAxis, type Timeline } from '../model/timeline';
 import type { Trace } from '../model/tree';
 import { BarCanvas } from './BarCanvas';
-import { measureFirstRows } from './firstRows';
-import { NARROWEST_TREE, ROW_HEIGHT, mostIndentLevels, widestTree } from './geometry';
+import { NARROWEST_TREE, mostIndentLevels, widestTree } from './geometry';
+import { LogRow } from './LogRow';
+import { RowList, type ViewHandle } from './RowList';
 import { Ruler } from './Ruler';
+import { SpanRow } from './SpanRow';
+import { describe } from './TreeCell';
 import { useWheelZoom } from './useWheelZoom';
 import styles from './Waterfall.module.css';
-import { WaterfallRow, rowId } from './WaterfallRow';
-
-export interface WaterfallHandle {
-  showRow: (row: number) => void;
-  scrollPages: (pages: number) => void;
-  /** Brings the next row whose bar lies in the zoomed range to the middle. */
-  showNextVisible: (step: 1 | -1) => void;
-  firstVisibleRow: () => number;
-}
 
 interface Props {
-  ref: Ref<WaterfallHandle>;
+  ref: Ref<ViewHandle>;
   trace: Trace;
-  rows: Int32Array;
+  timeline: Timeline;
+  rows: Rows;
   fold: Fold;
+  /** In places of the axis. */
   zoom: Zoom;
   selected: number;
+  selectedLog: number;
+  logs: readonly TraceLog[];
   matches: Matches;
   path: CriticalPath;
+  category: Category | null;
   startedAt: number;
   onZoom: (zoom: Zoom) => void;
-  onSelect: (p: number) => void;
+  onSelect: (p: number, log: number) => void;
   onToggle: (p: number) => void;
-  onFit: () => void;
+  onOpen: () => void;
 }
 
+/** OpenTelemetry: severity numbers of ERROR begin here. */
+const ERROR_SEVERITY = 17;
+
 export function Waterfall(props: Props) {
-  const { ref, trace, rows, fold, zoom, selected, matches, onZoom } = props;
+  const { trace, timeline, rows, fold, zoom, selected, selectedLog, logs, matches, onZoom } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const { width, height } = useSize(scroller);
-  const [scrollTop, setScrollTop] = useState(0);
+  const { width } = useSize(scroller);
   const [preferredTree, setTreeWidth] = usePreference('tree-width', 400);
   const treeWidth = Math.min(preferredTree, widestTree(width));
   const timeWidth = Math.max(width - treeWidth, 0);
-  const view = windowRows(scrollTop, height, ROW_HEIGHT, rows.length);
   const indentLevels = mostIndentLevels(treeWidth);
+  useWheelZoom(scroller, { zoom, treeWidth, timeWidth, duration: timeline.duration, onZoom });
+  const isInRange = useCallback(
+    (p: number) => p >= 0 && placeBar(timeline.start[p]!, timeline.span[p]!, zoom, 1000) !== null,
+    [timeline, zoom],
+  );
+  const placedLogs = useMemo(
+    () => ({
+      place: Float64Array.from(logs, ({ start }) => toAxis(timeline.cuts, start)),
+      failed: Uint8Array.from(logs, ({ severity_number }) => (severity_number >= ERROR_SEVERITY ? 1 : 0)),
+    }),
+    [logs, timeline],
+  );
 
-  useImperativeHandle(ref, () => handleOf(scroller, { ...props, height }));
-  useFirstRows(props.startedAt, trace, height > 0 && rows.length > 0);
-  useShowSelectedOnce(scroller, height, rows, selected);
-  useWheelZoom(scroller, { zoom, treeWidth, timeWidth, duration: trace.duration, onZoom });
-
-  const slotCount = Math.ceil(height / ROW_HEIGHT) + 2;
-  const slots = [];
-  for (let row = view.first; row < view.last; row++) {
-    const p = rows[row]!;
-    const y = view.offset + (row - view.first) * ROW_HEIGHT;
-    slots.push(
-      <div key={row % slotCount} className={styles.slot} style={{ transform: `translateY(${y}px)` }}>
-        <WaterfallRow
-          trace={trace}
-          p={p}
-          row={row}
-          folded={isFolded(trace, fold, p)}
-          selected={p === selected}
-          match={matches.is[p] === 1}
-          treeWidth={treeWidth}
-          indentLevels={indentLevels}
-        />
-      </div>,
+  const renderRow = (row: number) => {
+    const p = rows.span[row]!;
+    const log = rows.log ? rows.log[row]! : -1;
+    if (log >= 0) {
+      const depth = p < 0 ? 0 : trace.depth[p]! + 1;
+      return <LogRow log={logs[log]!} index={log} row={row} depth={depth} selected={log === selectedLog} treeWidth={treeWidth} indentLevels={indentLevels} />;
+    }
+    return (
+      <SpanRow
+        trace={trace}
+        p={p}
+        row={row}
+        folded={isFolded(trace, fold, p)}
+        selected={p === selected && selectedLog < 0}
+        match={matches.is[p] === 1}
+        treeWidth={treeWidth}
+        indentLevels={indentLevels}
+        cells={inWords}
+      />
     );
-  }
-  // Slots keep their place in the document while rows move through them: nothing is created by scrolling.
-  slots.sort((a, b) => Number(a.key) - Number(b.key));
-
-  const rowAt = (event: MouseEvent) => {
-    const top = scroller.current!.getBoundingClientRect().top;
-    return rows[Math.floor((event.clientY - top - view.offset) / ROW_HEIGHT) + view.first];
-  };
-  const onClick = (event: MouseEvent) => {
-    const p = rowAt(event);
-    if (p === undefined) return;
-    if ((event.target as Element).closest('[data-fold]')) props.onToggle(p);
-    else props.onSelect(p);
   };
 
   return (
@@ -100,34 +93,11 @@ export function Waterfall(props: Props) {
         <div className={styles.headTree} style={{ width: treeWidth }}>
           <span>Span</span>
         </div>
-        <Ruler zoom={zoom} width={timeWidth} duration={trace.duration} onZoom={onZoom} />
+        <Ruler zoom={zoom} cuts={timeline.cuts} width={timeWidth} duration={timeline.duration} onZoom={onZoom} />
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- useTraceKeys has the keys, for the whole page */}
-      <div
-        ref={scroller}
-        className={styles.scroller}
-        role="treegrid"
-        aria-label="Spans"
-        aria-rowcount={rows.length}
-        aria-activedescendant={selected >= 0 ? rowId(selected) : undefined}
-        tabIndex={0}
-        onScroll={(event) => {
-          const top = event.currentTarget.scrollTop;
-          // Without it rows and bars would follow one frame behind the scrollbar.
-          flushSync(() => setScrollTop(top));
-        }}
-        onClick={onClick}
-        onDoubleClick={(event) => {
-          if (!(event.target as Element).closest('[data-fold]')) props.onFit();
-        }}
-      >
-        <div style={{ height: rows.length * ROW_HEIGHT, minHeight: '100%' }}>
-          <div className={styles.view} style={{ height }}>
-            {slots}
-            <BarCanvas {...props} view={view} left={treeWidth} width={timeWidth} height={height} />
-          </div>
-        </div>
-      </div>
+      <RowList {...props} scroller={scroller} renderRow={renderRow} isInRange={isInRange}>
+        {(view, height) => <BarCanvas {...props} logs={placedLogs} view={view} left={treeWidth} width={timeWidth} height={height} />}
+      </RowList>
       <Splitter
         label="Width of the span column"
         className={styles.treeSplitter}
@@ -141,63 +111,10 @@ export function Waterfall(props: Props) {
   );
 }
 
-function useFirstRows(startedAt: number, trace: Trace, shown: boolean) {
-  const done = useRef(false);
-  useLayoutEffect(() => {
-    if (!shown || done.current) return;
-    done.current = true;
-    measureFirstRows(startedAt, trace.count);
-  }, [shown, startedAt, trace.count]);
-}
-
-/** A link to a span opens with that span on screen. */
-function useShowSelectedOnce(
-  scroller: { current: HTMLDivElement | null },
-  height: number,
-  rows: Int32Array,
-  selected: number,
-) {
-  const done = useRef(false);
-  useLayoutEffect(() => {
-    if (done.current || height === 0 || !scroller.current) return;
-    done.current = true;
-    if (selected >= 0) scroller.current.scrollTo({ top: rowOf(rows, selected) * ROW_HEIGHT - height / 3 });
-  }, [scroller, height, rows, selected]);
-}
-
-interface HandleContext {
-  trace: Trace;
-  rows: Int32Array;
-  zoom: Zoom;
-  height: number;
-}
-
-function handleOf(scroller: { current: HTMLDivElement | null }, context: HandleContext): WaterfallHandle {
-  const { trace, rows, zoom, height } = context;
-  const scrollTo = (top: number) => {
-    if (scroller.current) scroller.current.scrollTop = top;
-  };
-  const top = () => scroller.current?.scrollTop ?? 0;
-  const firstVisibleRow = () => Math.min(Math.ceil(top() / ROW_HEIGHT), rows.length - 1);
-  return {
-    firstVisibleRow,
-    showRow: (row) => {
-      // The spacer may not have grown yet when unfolding made this row; scroll once it has.
-      requestAnimationFrame(() => {
-        const y = row * ROW_HEIGHT;
-        if (y < top() + ROW_HEIGHT) scrollTo(y - 3 * ROW_HEIGHT);
-        else if (y + 2 * ROW_HEIGHT > top() + height) scrollTo(y + 4 * ROW_HEIGHT - height);
-      });
-    },
-    scrollPages: (pages) => scrollTo(top() + pages * height),
-    showNextVisible: (step) => {
-      const middle = Math.min(Math.max(Math.floor((top() + height / 2) / ROW_HEIGHT), 0), rows.length - 1);
-      for (let row = middle + step; row >= 0 && row < rows.length; row += step) {
-        const p = rows[row]!;
-        if (!placeBar(trace.start[p]!, trace.span[p]!, zoom, 1000)) continue;
-        scrollTo((row + 0.5) * ROW_HEIGHT - height / 2);
-        return;
-      }
-    },
-  };
+function inWords(trace: Trace, p: number) {
+  return (
+    <div role="gridcell" className="visually-hidden">
+      {describe(trace, p)}
+    </div>
+  );
 }

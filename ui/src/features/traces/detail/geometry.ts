@@ -6,6 +6,10 @@ export const BAR_TOP = 5;
 export const INDENT = 14;
 export const NARROWEST_TREE = 120;
 
+/** Of the flame view: from one band to the next, and its bars. */
+export const BAND_HEIGHT = 20;
+export const BAND_BAR = 18;
+
 /** Indentation takes at most this share of the tree column, so that names stay readable at depth 1,000. */
 const INDENT_SHARE = 0.42;
 

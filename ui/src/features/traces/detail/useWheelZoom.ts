@@ -2,7 +2,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { panBy, zoomBy, type Zoom } from '../model/layout';
 
-interface Timeline {
+interface Axis {
   zoom: Zoom;
   treeWidth: number;
   timeWidth: number;
@@ -10,10 +10,10 @@ interface Timeline {
   onZoom: (zoom: Zoom) => void;
 }
 
-export function useWheelZoom(target: RefObject<HTMLElement | null>, timeline: Timeline): void {
-  const latest = useRef(timeline);
+export function useWheelZoom(target: RefObject<HTMLElement | null>, axis: Axis): void {
+  const latest = useRef(axis);
   useEffect(() => {
-    latest.current = timeline;
+    latest.current = axis;
   });
   useEffect(() => {
     const element = target.current;

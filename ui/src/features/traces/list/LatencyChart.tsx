@@ -7,7 +7,7 @@ import { prepareCanvas } from '../../../ui/canvas';
 import { usePalette } from '../../../ui/colors';
 import { useSize } from '../../../ui/useSize';
 import { useBrush } from '../detail/useBrush';
-import type { Bounds } from '../model/listUrl';
+import type { Bounds } from '../../../ui/timeWindow';
 import { durationScale, nearestDot, placeDots, xToTime, type Dot } from '../model/scatter';
 import { DotTip } from './DotTip';
 import { COUNTS_HEIGHT, INSET, drawLatency, plotOf } from './drawLatency';

@@ -1,15 +1,17 @@
 /** How much of the answer is on screen; never silent about the rest. */
-import type { TracePage } from '../../../api/types';
+import type { ReactNode } from 'react';
 import { formatCount } from '../../../format/number';
 import styles from './TraceListPage.module.css';
 
 interface Props {
+  noun: string;
   shown: number;
-  page: TracePage | undefined;
+  page: { total: number; total_is_exact: boolean } | undefined;
   fetching: boolean;
+  children?: ReactNode;
 }
 
-export function ListStatus({ shown, page, fetching }: Props) {
+export function ListStatus({ noun, shown, page, fetching, children }: Props) {
   return (
     <div className={styles.status} role="status">
       {page ? (
@@ -19,11 +21,12 @@ export function ListStatus({ shown, page, fetching }: Props) {
             {page.total_is_exact ? '' : 'about '}
             {formatCount(page.total)}
           </b>{' '}
-          {page.total === 1 ? 'trace' : 'traces'}
+          {page.total === 1 ? noun : `${noun}s`}
         </span>
       ) : (
-        <span>{fetching ? 'Reading traces' : ''}</span>
+        <span>{fetching ? `Reading ${noun}s` : ''}</span>
       )}
+      {children}
     </div>
   );
 }

@@ -14,6 +14,8 @@ const SERVER = {
   },
   '/api/projects': { projects: [{ name: 'default', span_count: 9 }] },
   '/api/services': { services: [{ name: 'storefront', span_count: 12, error_count: 0 }] },
+  '/api/search/narrow': { query: 'cart and service = storefront' },
+  '/api/search/complete': { offset: 0, length: 0, completions: [] },
   '/api/traces/histogram': { bucket_nano: 45e9, buckets: [] },
 };
 
@@ -31,6 +33,18 @@ const trace = (id: string, more: object = {}) => ({
   models: [],
   ...more,
 });
+
+const SPAN = {
+  trace_id: 'a'.repeat(32),
+  span_id: 'b'.repeat(16),
+  parent_span_id: '',
+  name: 'charge card',
+  kind: 'CLIENT',
+  service: 'pay',
+  start_time_unix_nano: '1764000000000000000',
+  duration_nano: 80_000_000,
+  status: 'ERROR',
+};
 
 const page = (traces: object[], total = traces.length) => ({
   traces,
@@ -60,49 +74,48 @@ describe('TraceListPage', () => {
   });
 
   it('asks what its URL says', async () => {
-    const asked = open('?project=shop&service=cart&min=250ms&attribute=user%3D7&sort=-duration', page([trace('a')]));
+    const asked = open('?project=shop&query=service+%3D+cart+and+duration+%3E+250ms&sort=-duration', page([trace('a')]));
     await screen.findAllByRole('link');
     const question = asked.find(({ path }) => path.startsWith('/api/traces?'))!;
     const params = new URLSearchParams(question.path.split('?')[1]);
     expect(question.project).toBe('shop');
-    expect(Object.fromEntries(params)).toMatchObject({
-      service: 'cart',
-      min_duration: '250000000',
-      attribute: 'user=7',
-      sort: '-duration',
-    });
+    expect(Object.fromEntries(params)).toMatchObject({ query: 'service = cart and duration > 250ms', sort: '-duration' });
   });
 
-  it('writes filters and sort to the URL', async () => {
+  it('writes the search and the sort to the URL', async () => {
     open('', page([trace('a')]));
     await userEvent.click(await screen.findByRole('button', { name: 'Duration' }));
     expect(window.location.search).toBe('?sort=-duration');
-    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Status' }), 'error');
-    expect(window.location.search).toBe('?sort=-duration&status=error');
-    await userEvent.type(screen.getByRole('textbox', { name: 'Shortest duration' }), '2s{Enter}');
-    expect(new URLSearchParams(window.location.search).get('min')).toBe('2s');
+    await userEvent.type(screen.getByRole('combobox', { name: 'Search' }), 'status = error{Enter}');
+    expect(new URLSearchParams(window.location.search).get('query')).toBe('status = error');
   });
 
-  it('does not take a duration that it cannot read', async () => {
-    open('', page([trace('a')]));
-    const field = screen.getByRole('textbox', { name: 'Shortest duration' });
-    await userEvent.type(field, 'soon{Enter}');
-    expect(field.getAttribute('aria-invalid')).toBe('true');
-    expect(window.location.search).toBe('');
+  it('writes a picked service into the search, as the server says it', async () => {
+    const asked = open('?query=cart', page([trace('a')]));
+    await userEvent.type(screen.getByRole('combobox', { name: 'Service' }), 'storefront{Enter}');
+    await waitFor(() => expect(new URLSearchParams(window.location.search).get('query')).toBe('cart and service = storefront'));
+    const narrow = asked.find(({ path }) => path.startsWith('/api/search/narrow?'))!;
+    expect(Object.fromEntries(new URLSearchParams(narrow.path.split('?')[1]))).toEqual({
+      signal: 'spans',
+      query: 'cart',
+      field: 'service',
+      value: 'storefront',
+      replaces: 'true',
+    });
   });
 
-  it('turns what is typed into an attribute chip, and takes it away again', async () => {
-    open('', page([trace('a')]));
-    await userEvent.type(screen.getByRole('combobox', { name: 'Add an attribute filter' }), 'user.id=a=b{Enter}');
-    expect(new URLSearchParams(window.location.search).getAll('attribute')).toEqual(['user.id=a=b']);
-    await userEvent.click(screen.getByRole('button', { name: 'Remove user.id = a=b' }));
-    expect(window.location.search).toBe('');
+  it('lists spans, each a link to its place in its trace', async () => {
+    answerFetch({ ...SERVER, '/api/spans': { spans: [SPAN], total: 3, total_is_exact: true, next_cursor: null } });
+    renderAt('/?view=spans', <TraceListPage />);
+    const row = await screen.findByRole('link', { name: /charge card/ });
+    expect(row.getAttribute('href')).toBe(`/trace/${'a'.repeat(32)}?span=${'b'.repeat(16)}`);
+    expect(screen.getByText(/Showing/).textContent).toBe('Showing 1 of 3 spans');
   });
 
   it('offers a wider window when nothing matches', async () => {
-    open('?service=nobody', page([]));
+    open('?query=service+%3D+nobody', page([]));
     await userEvent.click(await screen.findByRole('button', { name: 'Last 24h' }));
-    expect(window.location.search).toBe('?service=nobody&last=24h');
+    expect(window.location.search).toBe('?query=service+%3D+nobody&last=24h');
   });
 
   it('tells an empty project what to paste, with the endpoint of this server', async () => {

@@ -1,15 +1,15 @@
 /** The traces as rows. Only rows near the screen exist; reaching the end asks for the next page. */
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import { useProject } from '../../../api/project';
 import type { TraceSummary } from '../../../api/types';
 import { Icon } from '../../../ui/Icon';
 import { useMedia } from '../../../ui/useMedia';
 import { useNow } from '../../../ui/useNow';
 import { nextSort, type Sort } from '../model/listUrl';
-import { windowRows } from '../model/rows';
 import { durationScale } from '../model/scatter';
 import { TraceRow } from './TraceRow';
 import styles from './TraceTable.module.css';
+import { useScrollWindow } from './useScrollWindow';
 
 interface Props {
   scroller: RefObject<HTMLDivElement | null>;
@@ -22,7 +22,6 @@ interface Props {
 
 const ROW_HEIGHT = 32;
 const NARROW_ROW_HEIGHT = 56;
-const OVERSCAN = 8;
 
 export function TraceTable({ scroller, traces, fresh, sort, onSort, onEnd }: Props) {
   const rowHeight = useMedia('(max-width: 760px)') ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
@@ -87,34 +86,4 @@ function SortHeader({ label, column, sort, onSort, number = false }: SortProps) 
       </button>
     </span>
   );
-}
-
-/** The table scrolls with the page, so its window starts where its body stands in the scroller. */
-function useScrollWindow(
-  scroller: RefObject<HTMLDivElement | null>,
-  body: RefObject<HTMLDivElement | null>,
-  rowHeight: number,
-  count: number,
-): { first: number; last: number } {
-  const [seen, setSeen] = useState({ first: 0, last: 40 });
-  useLayoutEffect(() => {
-    const outer = scroller.current;
-    const inner = body.current;
-    if (!outer || !inner) return undefined;
-    const read = () => {
-      const above = inner.getBoundingClientRect().top - outer.getBoundingClientRect().top;
-      const { first, last } = windowRows(Math.max(-above, 0), outer.clientHeight, rowHeight, count);
-      const next = { first: Math.max(first - OVERSCAN, 0), last: Math.min(last + OVERSCAN, count) };
-      setSeen((old) => (old.first === next.first && old.last === next.last ? old : next));
-    };
-    read();
-    outer.addEventListener('scroll', read, { passive: true });
-    const observer = new ResizeObserver(read);
-    observer.observe(outer);
-    return () => {
-      outer.removeEventListener('scroll', read);
-      observer.disconnect();
-    };
-  }, [scroller, body, rowHeight, count]);
-  return seen;
 }

@@ -5,7 +5,7 @@ import { formatCompact } from '../../../format/number';
 import { formatClock, formatDay, nanoToMs } from '../../../format/time';
 import { CANVAS_FONT } from '../../../ui/canvas';
 import type { Palette } from '../../../ui/colors';
-import type { Bounds } from '../model/listUrl';
+import type { Bounds } from '../../../ui/timeWindow';
 import { decadesOf, formatDecade, heightOf, timeToX, type Dot, type DurationScale, type Plot } from '../model/scatter';
 
 /** Counts and their time labels take this much at the bottom. */
@@ -81,7 +81,7 @@ function drawCounts(context: CanvasRenderingContext2D, scene: LatencyScene): voi
     context.fillRect(x, base - failed, barWidth, failed);
   }
   writeBeside(context, plot, `max ${formatCompact(most)}`, base - tallest + 5, palette);
-  writeBeside(context, plot, `per ${formatDuration(histogram.bucket_nano)}`, base - 6, palette);
+  writeBeside(context, plot, `/ ${formatDuration(histogram.bucket_nano)}`, base - 6, palette);
 }
 
 const TIME_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800];

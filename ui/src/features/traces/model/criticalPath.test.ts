@@ -1,80 +1,61 @@
 import { describe, expect, it } from 'vitest';
-import { findCriticalPath, firstOf } from './criticalPath';
-import { chainSkeleton, skeletonOf, type SpanLine } from './traceFixture';
+import type { CriticalPath as Answer } from '../../../api/types';
+import { firstOf, listSegments, placePath, readCriticalPath } from './criticalPath';
+import { cutTimeline } from './timeline';
+import { skeletonOf } from './traceFixture';
 import { buildTrace } from './tree';
 
-function pathOf(lines: SpanLine[]) {
-  const trace = buildTrace(skeletonOf(lines));
-  const path = findCriticalPath(trace, 0);
-  return {
-    total: path.total,
-    stretches: [...path.owner].map((owner, i) => `${trace.spanId[owner]} ${path.from[i]}-${path.to[i]}`),
-  };
-}
+/** In the skeleton by start: agent, first, other, below first; by tree: agent, first, below first, other. */
+const trace = buildTrace(
+  skeletonOf([
+    { id: 'agent', parent: -1, start: 0, length: 100 },
+    { id: 'first', parent: 0, start: 5, length: 40 },
+    { id: 'other', parent: 0, start: 6, length: 60 },
+    { id: 'below first', parent: 1, start: 10, length: 20 },
+  ]),
+);
 
-describe('findCriticalPath', () => {
-  it('is the span itself when it has no children', () => {
-    expect(pathOf([{ id: 'root', parent: -1, start: 0, length: 10 }]).stretches).toEqual(['root 0-10']);
+const answer: Answer = {
+  trace_id: 'a'.repeat(32),
+  span_id: '',
+  start_time_unix_nano: '1764000000000000000',
+  duration_nano: 120,
+  span_count: 4,
+  shown_span_count: 4,
+  attribution: [
+    { category: 'agent', duration_nano: 55 },
+    { category: 'tool', duration_nano: 45 },
+    { category: 'idle', duration_nano: 20 },
+  ],
+  spans: { index: [0, 3], span_id: ['agent', 'below first'], duration: [55, 45] },
+  segments: { span: [0, 1, 0, -1], start: [0, 10, 55, 100], duration: [10, 45, 45, 20], category: [0, 1, 0, 2] },
+};
+
+describe('the critical path', () => {
+  const path = readCriticalPath(trace, answer);
+
+  it('belongs to the spans on screen, in the order of the tree', () => {
+    expect([...path.owner]).toEqual([-1, 0, 0, 2]);
+    expect([...path.from]).toEqual([100, 0, 55, 10]);
+    expect([...path.to]).toEqual([120, 10, 100, 55]);
+    expect(path.category).toEqual(['idle', 'agent', 'agent', 'tool']);
+    expect([firstOf(path, 0), firstOf(path, 1), firstOf(path, 3)]).toEqual([1, 3, 4]);
   });
 
-  it('alternates between the span and children that run one after the other', () => {
-    const { stretches, total } = pathOf([
-      { id: 'root', parent: -1, start: 0, length: 100 },
-      { id: 'a', parent: 0, start: 10, length: 30 },
-      { id: 'b', parent: 0, start: 50, length: 40 },
-    ]);
-    expect(stretches).toEqual(['root 0-10', 'root 40-50', 'root 90-100', 'a 10-40', 'b 50-90']);
-    expect(total).toBe(100);
+  it('is stepped through by time, whole or by category', () => {
+    expect(listSegments(path, null).map((i) => path.from[i])).toEqual([0, 10, 55, 100]);
+    expect(listSegments(path, 'agent').map((i) => path.from[i])).toEqual([0, 55]);
   });
 
-  it('takes the child that ended last of those in parallel', () => {
-    const { stretches } = pathOf([
-      { id: 'root', parent: -1, start: 0, length: 100 },
-      { id: 'quick', parent: 0, start: 10, length: 20 },
-      { id: 'slow', parent: 0, start: 10, length: 80 },
-    ]);
-    expect(stretches).toEqual(['root 0-10', 'root 90-100', 'slow 10-90']);
+  it('follows the axis where stretches are cut out', () => {
+    const { cuts } = cutTimeline(trace, [{ from: 60, to: 90 }]);
+    const placed = placePath(path, cuts);
+    expect(placed.to[3]).toBe(55);
+    expect(placed.to[2]! - placed.from[2]!).toBeLessThan(45);
   });
 
-  it('does not wait for a child that overlaps the start of the one waited for', () => {
-    const { stretches, total } = pathOf([
-      { id: 'root', parent: -1, start: 0, length: 100 },
-      { id: 'first', parent: 0, start: 0, length: 30 },
-      { id: 'across', parent: 0, start: 20, length: 40 },
-      { id: 'last', parent: 0, start: 50, length: 50 },
-    ]);
-    expect(stretches).toEqual(['root 30-50', 'first 0-30', 'last 50-100']);
-    expect(total).toBe(100);
-  });
-
-  it('counts a child that outlives its parent up to the end of the parent', () => {
-    const { stretches, total } = pathOf([
-      { id: 'root', parent: -1, start: 0, length: 50 },
-      { id: 'async', parent: 0, start: 40, length: 100 },
-    ]);
-    expect(stretches).toEqual(['root 0-40', 'async 40-50']);
-    expect(total).toBe(50);
-  });
-
-  it('ignores a child that lies outside its parent', () => {
-    expect(
-      pathOf([
-        { id: 'root', parent: -1, start: 10, length: 10 },
-        { id: 'later', parent: 0, start: 30, length: 5 },
-      ]).stretches,
-    ).toEqual(['root 10-20']);
-  });
-
-  it('adds up to the duration of the root down a chain 100,000 deep', () => {
-    const trace = buildTrace(chainSkeleton(100_000));
-    const path = findCriticalPath(trace, 0);
-    expect(path.total).toBe(200_000);
-    expect(firstOf(path, 5)).toBeGreaterThanOrEqual(5);
-    expect(path.owner[firstOf(path, 5)]).toBe(5);
-  });
-
-  it('is empty for a trace without that span', () => {
-    const trace = buildTrace(chainSkeleton(3));
-    expect(findCriticalPath(trace, -1).owner).toHaveLength(0);
+  it('finds a span by its id where the trace has grown since', () => {
+    const moved = readCriticalPath(trace, { ...answer, spans: { index: [9, 1], span_id: ['agent', 'below first'], duration: [55, 45] } });
+    expect([...moved.owner]).toEqual([-1, 0, 0, 2]);
   });
 });

@@ -1,75 +1,85 @@
-/**
- * The critical path below one span: the stretches of time that, were they shorter, would end it sooner.
- *
- * Walking back from the end, the child that ended last before the current moment was being waited for; between
- * children the span itself was at work. The stretches do not overlap and add up to the root's duration.
- * A child still running at the current moment was not waited for there, and a child that outlives its parent
- * counts up to the parent's end.
- */
-import type { Trace } from './tree';
+/** The critical path as the server found it, beside the spans of the trace on screen. */
+import type { CriticalPath as Answer } from '../../../api/types';
+import { toAxis, type Cut } from './timeline';
+import { findSpan, type Trace } from './tree';
+
+export type Category = Answer['attribution'][number]['category'];
 
 export interface CriticalPath {
-  /** Positions, ascending; a span may own several stretches. */
+  /** Position of the span that was waited for in each segment, ascending; -1 where no span ran. */
   owner: Int32Array;
+  /** Nanoseconds after the trace's start. */
   from: Float64Array;
   to: Float64Array;
-  total: number;
+  category: Category[];
+  /** What each category took, the largest first; they add up to the trace's duration. */
+  attribution: Answer['attribution'];
+  duration: number;
 }
 
 export const NO_PATH: CriticalPath = {
   owner: new Int32Array(0),
   from: new Float64Array(0),
   to: new Float64Array(0),
-  total: 0,
+  category: [],
+  attribution: [],
+  duration: 0,
 };
 
-interface Stretch {
-  owner: number;
-  from: number;
-  to: number;
-}
+export const CATEGORY_LABELS: Record<Category, string> = {
+  llm_wait: 'LLM wait',
+  llm_decode: 'LLM decode',
+  llm: 'LLM',
+  embedding: 'embedding',
+  retrieval: 'retrieval',
+  tool: 'tool',
+  agent: 'agent',
+  http: 'HTTP',
+  database: 'database',
+  client: 'remote call',
+  own: 'own code',
+  idle: 'idle',
+};
 
-export function findCriticalPath(trace: Trace, root: number): CriticalPath {
-  if (root < 0 || root >= trace.count) return NO_PATH;
-  const found: Stretch[] = [];
-  const pending: Stretch[] = [
-    { owner: root, from: trace.start[root]!, to: trace.start[root]! + trace.span[root]! },
-  ];
-  while (pending.length > 0) {
-    const visit = pending.pop()!;
-    splitByChildren(trace, visit, found, pending);
-  }
-  const stretches = found.toSorted((a, b) => a.owner - b.owner || a.from - b.from);
+export const CATEGORY_NOTES: Record<Category, string> = {
+  llm_wait: 'Waiting for the first part of a model’s answer',
+  llm_decode: 'A model writing its answer after the first part',
+  llm: 'Model calls that do not say when the first part came',
+  embedding: 'Embedding of texts',
+  retrieval: 'Search in documents',
+  tool: 'A tool’s own work',
+  agent: 'An agent’s own work between its calls',
+  http: 'HTTP calls',
+  database: 'Database calls',
+  client: 'Other calls to something remote',
+  own: 'Code with a span that calls nothing',
+  idle: 'No span runs',
+};
+
+export function readCriticalPath(trace: Trace, answer: Answer): CriticalPath {
+  const { spans, segments, attribution } = answer;
+  const positions = spans.index.map((index, i) => {
+    const p = trace.byStart[index] ?? -1;
+    // The answer may be of a moment later than the spans on screen.
+    return p >= 0 && trace.spanId[p] === spans.span_id[i] ? p : findSpan(trace, spans.span_id[i]!);
+  });
+  const owner = segments.span.map((span) => (span < 0 ? -1 : positions[span]!));
+  const order = owner.map((_, i) => i).toSorted((a, b) => owner[a]! - owner[b]! || segments.start[a]! - segments.start[b]!);
   return {
-    owner: Int32Array.from(stretches, (s) => s.owner),
-    from: Float64Array.from(stretches, (s) => s.from),
-    to: Float64Array.from(stretches, (s) => s.to),
-    total: stretches.reduce((sum, s) => sum + (s.to - s.from), 0),
+    owner: Int32Array.from(order, (i) => owner[i]!),
+    from: Float64Array.from(order, (i) => segments.start[i]!),
+    to: Float64Array.from(order, (i) => segments.start[i]! + segments.duration[i]!),
+    category: order.map((i) => attribution[segments.category[i]!]!.category),
+    attribution,
+    duration: answer.duration_nano,
   };
 }
 
-function splitByChildren(trace: Trace, visit: Stretch, stretches: Stretch[], pending: Stretch[]): void {
-  let now = visit.to;
-  for (const child of childrenByEnd(trace, visit)) {
-    if (now <= visit.from) break;
-    if (child.to > now || child.to <= child.from) continue;
-    if (now > child.to) stretches.push({ owner: visit.owner, from: child.to, to: now });
-    pending.push(child);
-    now = child.from;
-  }
-  if (now > visit.from) stretches.push({ owner: visit.owner, from: visit.from, to: now });
-}
-
-/** Children cut to the visited stretch, the last to end first. */
-function childrenByEnd(trace: Trace, visit: Stretch): Stretch[] {
-  const children: Stretch[] = [];
-  const end = visit.owner + trace.size[visit.owner]!;
-  for (let c = visit.owner + 1; c < end; c += trace.size[c]!) {
-    const from = Math.max(trace.start[c]!, visit.from);
-    const to = Math.min(trace.start[c]! + trace.span[c]!, visit.to);
-    if (to > from) children.push({ owner: c, from, to });
-  }
-  return children.toSorted((a, b) => b.to - a.to || b.from - a.from);
+/** The same path in places of the axis. */
+export function placePath(path: CriticalPath, cuts: readonly Cut[]): CriticalPath {
+  if (cuts.length === 0) return path;
+  const place = (time: number) => toAxis(cuts, time);
+  return { ...path, from: path.from.map(place), to: path.to.map(place) };
 }
 
 /** First index into the path whose owner is p or later. */
@@ -82,4 +92,13 @@ export function firstOf(path: CriticalPath, p: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** Segments by time, of one category or of all. */
+export function listSegments(path: CriticalPath, category: Category | null): number[] {
+  const found: number[] = [];
+  path.category.forEach((of, i) => {
+    if (category === null || of === category) found.push(i);
+  });
+  return found.toSorted((a, b) => path.from[a]! - path.from[b]!);
 }

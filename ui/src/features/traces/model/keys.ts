@@ -5,7 +5,9 @@ export const ACTIONS = [
   'selectNext', 'selectPrevious', 'nextSibling', 'previousSibling', 'toParent', 'open', 'toggle',
   'foldAll', 'unfoldAll', 'foldLevel', 'unfoldLevel', 'scrollDown', 'scrollUp', 'nextVisible', 'previousVisible',
   'panLeft', 'panRight', 'panLeftFast', 'panRightFast', 'zoomIn', 'zoomOut', 'fit', 'find', 'nextMatch',
-  'previousMatch', 'nextError', 'criticalPath', 'commands', 'help', 'clear',
+  'previousMatch', 'nextError', 'nextTool', 'previousTool', 'criticalPath', 'nextSegment', 'previousSegment', 'logs',
+  'cutGaps', 'showTimeline', 'showTree', 'showFlame', 'showTranscript', 'showGraph', 'copyForModel', 'commands', 'help',
+  'clear',
 ] as const; // prettier-ignore
 export type Action = (typeof ACTIONS)[number];
 
@@ -14,7 +16,7 @@ export interface KeyBinding {
   /** Chords as chordOf writes them; the first is shown in the help. */
   chords: string[];
   label: string;
-  group: 'Spans' | 'Timeline' | 'Tree' | 'Find';
+  group: 'Spans' | 'Views' | 'Timeline' | 'Tree' | 'Find';
 }
 
 export const KEYS: readonly KeyBinding[] = [
@@ -23,10 +25,20 @@ export const KEYS: readonly KeyBinding[] = [
   { group: 'Spans', action: 'nextSibling', chords: ['.'], label: 'Next sibling' },
   { group: 'Spans', action: 'previousSibling', chords: [','], label: 'Previous sibling' },
   { group: 'Spans', action: 'nextError', chords: ['e'], label: 'Next error' },
+  { group: 'Spans', action: 'nextTool', chords: ['t'], label: 'Next tool call' },
+  { group: 'Spans', action: 'previousTool', chords: ['Shift+t'], label: 'Previous tool call' },
   { group: 'Spans', action: 'nextVisible', chords: ['f'], label: 'Scroll to next span on screen' },
   { group: 'Spans', action: 'previousVisible', chords: ['b'], label: 'Scroll to previous span on screen' },
   { group: 'Spans', action: 'scrollDown', chords: ['s', 'PageDown'], label: 'Scroll down' },
   { group: 'Spans', action: 'scrollUp', chords: ['w', 'PageUp'], label: 'Scroll up' },
+  { group: 'Views', action: 'showTimeline', chords: ['1'], label: 'Timeline' },
+  { group: 'Views', action: 'showTree', chords: ['2'], label: 'Tree, with sums per subtree' },
+  { group: 'Views', action: 'showFlame', chords: ['3'], label: 'Flame' },
+  { group: 'Views', action: 'showTranscript', chords: ['4'], label: 'Transcript' },
+  { group: 'Views', action: 'showGraph', chords: ['5'], label: 'Graph of agents, models and tools' },
+  { group: 'Views', action: 'logs', chords: ['l'], label: 'Log records between the spans' },
+  { group: 'Views', action: 'cutGaps', chords: ['x'], label: 'Cut long idle stretches out' },
+  { group: 'Views', action: 'copyForModel', chords: ['y'], label: 'Copy for a language model' },
   { group: 'Timeline', action: 'panLeft', chords: ['a'], label: 'Pan left' },
   { group: 'Timeline', action: 'panRight', chords: ['d'], label: 'Pan right' },
   { group: 'Timeline', action: 'panLeftFast', chords: ['Shift+a', 'Shift+ArrowLeft'], label: 'Pan left, fast' },
@@ -35,6 +47,8 @@ export const KEYS: readonly KeyBinding[] = [
   { group: 'Timeline', action: 'zoomOut', chords: ['Shift+ArrowDown', '-'], label: 'Zoom out' },
   { group: 'Timeline', action: 'fit', chords: ['Shift+f'], label: 'Fit the selected span' },
   { group: 'Timeline', action: 'criticalPath', chords: ['c'], label: 'Critical path' },
+  { group: 'Timeline', action: 'nextSegment', chords: ['v'], label: 'Next segment of the critical path' },
+  { group: 'Timeline', action: 'previousSegment', chords: ['Shift+v'], label: 'Previous segment of the critical path' },
   { group: 'Tree', action: 'toggle', chords: ['Enter', ' '], label: 'Fold or unfold the span' },
   { group: 'Tree', action: 'open', chords: ['ArrowRight'], label: 'Unfold, then first child' },
   { group: 'Tree', action: 'toParent', chords: ['ArrowLeft'], label: 'Fold, then parent' },

@@ -52,12 +52,23 @@ describe('placeBar', () => {
 
 describe('listTicks', () => {
   it('uses round steps at least the gap apart', () => {
-    expect(listTicks({ from: 0, to: 1e6 }, 1000, 190)).toEqual([0, 2e5, 4e5, 6e5, 8e5, 1e6]);
+    expect(listTicks({ from: 0, to: 1e6 }, [], 1000, 190).map(({ time }) => time)).toEqual([0, 2e5, 4e5, 6e5, 8e5, 1e6]);
   });
   it('uses clock steps above a second', () => {
-    expect(listTicks({ from: 0, to: HOUR }, 1000, 200)).toEqual([0, 900e9, 1800e9, 2700e9, HOUR]);
+    expect(listTicks({ from: 0, to: HOUR }, [], 1000, 200).map(({ time }) => time)).toEqual([0, 900e9, 1800e9, 2700e9, HOUR]);
   });
   it('has none without a width', () => {
-    expect(listTicks({ from: 0, to: 10 }, 0, 100)).toEqual([]);
+    expect(listTicks({ from: 0, to: 10 }, [], 0, 100)).toEqual([]);
+  });
+
+  it('go on with round times after a cut, and have none inside it', () => {
+    const cuts = [{ from: 2000, to: 38_000, bandFrom: 2000, bandTo: 2100 }];
+    expect(listTicks({ from: 0, to: 4100 }, cuts, 1000, 200)).toEqual([
+      { time: 0, place: 0 },
+      { time: 1000, place: 1000 },
+      { time: 2000, place: 2000 },
+      { time: 39_000, place: 3100 },
+      { time: 40_000, place: 4100 },
+    ]);
   });
 });

@@ -1,4 +1,5 @@
-/** Geometry of the timeline: the visible range of nanoseconds, pixels, and the ruler's ticks. */
+/** Geometry of the time axis: the visible range, pixels, and the ruler's ticks. */
+import { toAxis, toTime, type Cut } from './timeline';
 
 export interface Zoom {
   from: number;
@@ -71,14 +72,33 @@ export function placeBar(start: number, length: number, zoom: Zoom, width: numbe
 
 const STEPS = [1, 2, 2.5, 5, 10];
 
-/** Round tick times inside the view, no nearer to each other than `gap` pixels. */
-export function listTicks(zoom: Zoom, width: number, gap: number): number[] {
+export interface Tick {
+  /** On the axis. */
+  place: number;
+  /** Nanoseconds after the trace's start, a round number. */
+  time: number;
+}
+
+/** Round times inside the view, no nearer to each other than `gap` pixels and none inside a cut. */
+export function listTicks(zoom: Zoom, cuts: readonly Cut[], width: number, gap: number): Tick[] {
   const range = zoom.to - zoom.from;
   if (width <= 0 || range <= 0) return [];
   const least = (range * gap) / width;
+  // Between cuts the axis has the scale of time itself.
   const step = roundStep(least);
-  const ticks: number[] = [];
-  for (let t = Math.ceil(zoom.from / step) * step; t <= zoom.to; t += step) ticks.push(t);
+  const ticks: Tick[] = [];
+  let time = Math.ceil(toTime(cuts, zoom.from) / step) * step;
+  while (time <= toTime(cuts, zoom.to)) {
+    const cut = cuts.find(({ from, to }) => from < time && time < to);
+    if (cut) {
+      time = Math.ceil(cut.to / step) * step;
+      continue;
+    }
+    const place = toAxis(cuts, time);
+    const last = ticks.at(-1);
+    if (!last || place - last.place >= least * 0.999) ticks.push({ place, time });
+    time += step;
+  }
   return ticks;
 }
 

@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import {
   NOTHING_FOLDED,
+  type Fold,
   foldAll,
   foldOneLevel,
   listRows,
   nextWhere,
   reveal,
   rowOf,
+  rowOfLog,
   siblingOf,
   toggleFold,
   unfoldOneLevel,
   windowRows,
 } from './rows';
+import { placeLogs } from './logs';
 import { chainSkeleton, skeletonOf } from './traceFixture';
-import { buildTrace } from './tree';
+import { buildTrace, type Trace } from './tree';
 
 /** root(a(a1, a2(a2x)), b), other: positions 0..6 */
 const trace = buildTrace(
@@ -28,46 +31,48 @@ const trace = buildTrace(
   ]),
 );
 
+const spans = (of: Trace, fold: Fold) => [...listRows(of, fold).span];
+
 describe('listRows', () => {
   it('shows everything when nothing is folded', () => {
-    expect([...listRows(trace, NOTHING_FOLDED)]).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(spans(trace, NOTHING_FOLDED)).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
   it('skips the subtree of a folded span', () => {
-    expect([...listRows(trace, toggleFold(trace, NOTHING_FOLDED, 1))]).toEqual([0, 1, 5, 6]);
+    expect(spans(trace, toggleFold(trace, NOTHING_FOLDED, 1))).toEqual([0, 1, 5, 6]);
   });
 
   it('folds all, then opens one level at a time until nothing is folded', () => {
     let fold = foldAll();
-    expect([...listRows(trace, fold)]).toEqual([0, 6]);
+    expect(spans(trace, fold)).toEqual([0, 6]);
     fold = unfoldOneLevel(trace, fold);
-    expect([...listRows(trace, fold)]).toEqual([0, 1, 5, 6]);
+    expect(spans(trace, fold)).toEqual([0, 1, 5, 6]);
     fold = unfoldOneLevel(trace, fold);
-    expect([...listRows(trace, fold)]).toEqual([0, 1, 2, 3, 5, 6]);
+    expect(spans(trace, fold)).toEqual([0, 1, 2, 3, 5, 6]);
     fold = unfoldOneLevel(trace, fold);
     expect(fold).toBe(NOTHING_FOLDED);
   });
 
   it('folds one level at a time from the deepest', () => {
     let fold = foldOneLevel(trace, NOTHING_FOLDED);
-    expect([...listRows(trace, fold)]).toEqual([0, 1, 2, 3, 5, 6]);
+    expect(spans(trace, fold)).toEqual([0, 1, 2, 3, 5, 6]);
     fold = foldOneLevel(trace, fold);
-    expect([...listRows(trace, fold)]).toEqual([0, 1, 5, 6]);
+    expect(spans(trace, fold)).toEqual([0, 1, 5, 6]);
   });
 
   it('opens a single span inside a folded level', () => {
-    expect([...listRows(trace, toggleFold(trace, foldAll(), 0))]).toEqual([0, 1, 5, 6]);
+    expect(spans(trace, toggleFold(trace, foldAll(), 0))).toEqual([0, 1, 5, 6]);
   });
 
   it('reveals a span by opening its ancestors and no other', () => {
     const fold = reveal(trace, foldAll(), 4);
-    expect([...listRows(trace, fold)]).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(spans(trace, fold)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(reveal(trace, NOTHING_FOLDED, 4)).toBe(NOTHING_FOLDED);
   });
 
   it('lists 100,000 nested rows', () => {
     const deep = buildTrace(chainSkeleton(100_000));
-    expect(listRows(deep, NOTHING_FOLDED)).toHaveLength(100_000);
+    expect(listRows(deep, NOTHING_FOLDED).count).toBe(100_000);
   });
 });
 
@@ -76,7 +81,38 @@ describe('rowOf', () => {
     const rows = listRows(trace, toggleFold(trace, NOTHING_FOLDED, 1));
     expect(rowOf(rows, 5)).toBe(2);
     expect(rowOf(rows, 4)).toBe(1);
-    expect(rowOf(new Int32Array(0), 3)).toBe(-1);
+    expect(rowOf(listRows(buildTrace(skeletonOf([])), NOTHING_FOLDED), 3)).toBe(-1);
+  });
+});
+
+const record = (span_id: string, start: number) => ({ span_id, start, time_unix_nano: String(start) });
+
+describe('log records between the rows', () => {
+  const logs = placeLogs(trace, [
+    record('root', 0.5), record('a', 2.5), record('nowhere', 2.7), record('root', 4), record('root', 50), record('b', 5.5),
+  ]); // prettier-ignore
+  const shown = (fold: Fold) => {
+    const { count, span, log } = listRows(trace, fold, logs);
+    return Array.from({ length: count }, (_, row) => (log![row]! < 0 ? trace.spanId[span[row]!]! : `${log![row]} of ${span[row]}`));
+  };
+
+  it('stand below their span in the order of time', () => {
+    expect(shown(NOTHING_FOLDED)).toEqual([
+      'root', '0 of 0', 'a', 'a1', '1 of 1', 'a2', 'a2x', '3 of 0', 'b', '5 of 5', '4 of 0', '2 of -1', 'other',
+    ]); // prettier-ignore
+  });
+
+  it('are hidden with a folded span', () => {
+    expect(shown(toggleFold(trace, NOTHING_FOLDED, 1))).toEqual([
+      'root', '0 of 0', 'a', '3 of 0', 'b', '5 of 5', '4 of 0', '2 of -1', 'other',
+    ]); // prettier-ignore
+    expect(shown(foldAll())).toEqual(['root', '2 of -1', 'other']);
+  });
+
+  it('do not hide which row a span has', () => {
+    const rows = listRows(trace, toggleFold(trace, NOTHING_FOLDED, 1), logs);
+    expect([0, 1, 4, 5, 6].map((p) => rowOf(rows, p))).toEqual([0, 2, 2, 4, 8]);
+    expect([rowOfLog(rows, 4), rowOfLog(rows, 1)]).toEqual([6, -1]);
   });
 });
 

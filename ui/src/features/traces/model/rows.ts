@@ -1,7 +1,8 @@
 /**
- * Which spans are rows: pre-order positions with the subtrees of folded spans skipped, and the window of
- * them on screen.
+ * Which spans are rows: pre-order positions with the subtrees of folded spans skipped, log records between them
+ * where these are asked for, and the window of rows on screen.
  */
+import type { PlacedLogs } from './logs';
 import type { Trace } from './tree';
 
 /**
@@ -54,7 +55,18 @@ export function reveal(trace: Trace, fold: Fold, p: number): Fold {
   return opened;
 }
 
-export function listRows(trace: Trace, fold: Fold): Int32Array {
+export interface Rows {
+  count: number;
+  /** The span of a row; of a log record's row the span it belongs to, -1 where that is not here. */
+  span: Int32Array;
+  /** Index of the log record, -1 in the row of a span; null: there are only spans. */
+  log: Int32Array | null;
+  /** The last span listed down to a row. It never descends, so a binary search finds a span's row. */
+  reach: Int32Array;
+}
+
+export function listRows(trace: Trace, fold: Fold, logs: PlacedLogs | null = null): Rows {
+  if (logs && logs.count > 0) return listRowsWithLogs(trace, fold, logs);
   const rows = new Int32Array(trace.count);
   let filled = 0;
   let p = 0;
@@ -62,19 +74,73 @@ export function listRows(trace: Trace, fold: Fold): Int32Array {
     rows[filled++] = p;
     p += isFolded(trace, fold, p) ? trace.size[p]! : 1;
   }
-  return rows.subarray(0, filled);
+  const span = rows.subarray(0, filled);
+  return { count: filled, span, log: null, reach: span };
 }
 
-/** Row of position p, or of its nearest ancestor that has one. Rows ascend, so a binary search finds it. */
-export function rowOf(rows: Int32Array, p: number): number {
-  let low = 0;
-  let high = rows.length - 1;
+/** A record stands below its span, before the first child that begins after it; a folded span hides its own too. */
+function listRowsWithLogs(trace: Trace, fold: Fold, logs: PlacedLogs): Rows {
+  const total = trace.count + logs.count;
+  const rows = { span: new Int32Array(total), log: new Int32Array(total), reach: new Int32Array(total) };
+  const next = logs.first.slice(0, -1);
+  const open = new Int32Array(trace.maxDepth + 1);
+  let depth = 0;
+  let filled = 0;
+  let reached = -1;
+  const put = (span: number, log: number) => {
+    rows.span[filled] = span;
+    rows.log[filled] = log;
+    rows.reach[filled++] = reached;
+  };
+  const putLogs = (owner: number, until: number) => {
+    const end = logs.first[owner + 2]!;
+    for (let at = next[owner + 1]!; at < end && logs.start[logs.byOwner[at]!]! < until; at = ++next[owner + 1]!) {
+      put(owner, logs.byOwner[at]!);
+    }
+  };
+  const closeUntil = (p: number) => {
+    while (depth > 0 && open[depth - 1]! + trace.size[open[depth - 1]!]! <= p) putLogs(open[--depth]!, Infinity);
+  };
+  let p = 0;
+  while (p < trace.count) {
+    closeUntil(p);
+    putLogs(depth > 0 ? open[depth - 1]! : -1, trace.start[p]!);
+    reached = p;
+    put(p, -1);
+    if (isFolded(trace, fold, p)) p += trace.size[p]!;
+    else open[depth++] = p++;
+  }
+  closeUntil(Infinity);
+  putLogs(-1, Infinity);
+  return {
+    count: filled,
+    span: rows.span.subarray(0, filled),
+    log: rows.log.subarray(0, filled),
+    reach: rows.reach.subarray(0, filled),
+  };
+}
+
+/** Row of position p, or of its nearest ancestor that has one; -1 when there are no rows. */
+export function rowOf({ count, reach }: Rows, p: number): number {
+  const last = lastUpTo(reach, count, p);
+  // Log records that follow a span's row reach as far as the span.
+  return last < 0 ? Math.min(count, 1) - 1 : lastUpTo(reach, count, reach[last]! - 1) + 1;
+}
+
+/** Row of a log record; -1 while it has none. */
+export function rowOfLog(rows: Rows, log: number): number {
+  return rows.log && log >= 0 ? rows.log.indexOf(log) : -1;
+}
+
+function lastUpTo(reach: Int32Array, count: number, p: number): number {
+  let low = -1;
+  let high = count - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (rows[middle]! <= p) low = middle;
+    if (reach[middle]! <= p) low = middle;
     else high = middle - 1;
   }
-  return rows.length === 0 ? -1 : low;
+  return low;
 }
 
 export interface RowWindow {

@@ -3,7 +3,7 @@ import type { TraceSummary } from '../../../api/types';
 import { formatDuration } from '../../../format/duration';
 import { formatCompact } from '../../../format/number';
 import { nanoToMs } from '../../../format/time';
-import type { Bounds } from './listUrl';
+import type { Bounds } from '../../../ui/timeWindow';
 
 export interface Dot {
   x: number;

@@ -10,8 +10,43 @@ export interface Matches {
 
 export const NO_MATCHES: Matches = { is: new Uint8Array(0), positions: new Int32Array(0) };
 
+/** A question for spans of one kind and name, as the graph asks it: tool:lookup_order. */
+const FIELD = /^(agent|model|tool|retriever|service):(.+)$/;
+
+export function writeField(kind: string, name: string): string {
+  return `${kind}:${name}`;
+}
+
+export function isField(query: string): boolean {
+  return FIELD.test(query.trim());
+}
+
+const OPERATIONS_OF: Record<string, (operation: string) => boolean> = {
+  agent: (operation) => ['invoke_agent', 'invoke_workflow', 'create_agent'].includes(operation),
+  tool: (operation) => operation === 'execute_tool',
+  retriever: (operation) => ['retrieval', 'rerank', 'search_memory', 'embeddings'].includes(operation),
+};
+
+function searchField(trace: Trace, kind: string, name: string): Uint8Array {
+  const found = new Uint8Array(trace.count);
+  const isOf = OPERATIONS_OF[kind];
+  const operations = trace.operations.map((operation) => isOf?.(operation) ?? true);
+  // Conventions name a span "operation name".
+  const names = trace.names.map((text) => text === name || text.endsWith(` ${name}`));
+  for (let p = 0; p < trace.count; p++) {
+    const hit =
+      kind === 'model' ? trace.models[trace.model[p]!] === name
+      : kind === 'service' ? trace.services[trace.service[p]!] === name
+      : operations[trace.operation[p]!] && names[trace.name[p]!]; // prettier-ignore
+    if (hit) found[p] = 1;
+  }
+  return found;
+}
+
 /** Every word must occur in the span's service, name, operation, model or id. */
 export function searchTrace(trace: Trace, query: string): Uint8Array {
+  const field = FIELD.exec(query.trim());
+  if (field) return searchField(trace, field[1]!, field[2]!);
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const found = new Uint8Array(trace.count);
   if (words.length === 0) return found;

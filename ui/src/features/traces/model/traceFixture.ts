@@ -12,6 +12,8 @@ export interface SpanLine {
   status?: number;
   operation?: string;
   model?: string;
+  input?: number;
+  output?: number;
 }
 
 const dictionary = (texts: string[]) => [...new Set(texts)];
@@ -25,7 +27,7 @@ export function skeletonOf(lines: SpanLine[]): Skeleton {
   return {
     trace_id: 'a'.repeat(32),
     start_time_unix_nano: '1764000000000000000',
-    duration_nano: Math.max(...ends) - Math.min(...lines.map((l) => l.start)),
+    duration_nano: Math.max(...ends, 0) - Math.min(...lines.map((l) => l.start), 0),
     span_count: lines.length,
     shown_span_count: lines.length,
     error_count: lines.filter((l) => l.status === 2).length,
@@ -45,8 +47,8 @@ export function skeletonOf(lines: SpanLine[]): Skeleton {
       event_count: lines.map(() => 0),
       operation: lines.map((l) => operations.indexOf(l.operation ?? '')),
       model: lines.map((l) => models.indexOf(l.model ?? '')),
-      input_tokens: lines.map(() => 0),
-      output_tokens: lines.map(() => 0),
+      input_tokens: lines.map((l) => l.input ?? 0),
+      output_tokens: lines.map((l) => l.output ?? 0),
     },
   };
 }

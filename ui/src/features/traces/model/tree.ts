@@ -49,6 +49,13 @@ export interface Trace {
   model: Int32Array;
   inputTokens: Float64Array;
   outputTokens: Float64Array;
+  cachedTokens: Float64Array;
+  /** USD of the span's own usage, NaN where there is no price. */
+  cost: Float64Array;
+  /** 1 where the span's own usage is added to totals. */
+  counted: Uint8Array;
+  /** Positions in the order of their start. */
+  byStart: Int32Array;
   /** Errors in the subtree, the span itself included. */
   subtreeErrors: Int32Array;
 }
@@ -87,14 +94,48 @@ export function buildTrace(skeleton: Skeleton): Trace {
     eventCount: Int32Array.from(order, (i) => columns.event_count[i]!),
     operation: Int32Array.from(order, (i) => columns.operation[i]!),
     model: Int32Array.from(order, (i) => columns.model[i]!),
-    inputTokens: Float64Array.from(order, (i) => columns.input_tokens[i]!),
-    outputTokens: Float64Array.from(order, (i) => columns.output_tokens[i]!),
+    ...readUsage(columns, order, parent),
+    byStart: forest.positionOf,
     subtreeErrors: sumErrors(parent, status),
   };
 }
 
+/** Columns that a server without prices does not send. */
+interface Accounting {
+  cost?: (number | null)[];
+  counted?: boolean[];
+  cache_read_tokens?: number[];
+}
+
+function readUsage(columns: Skeleton['spans'] & Accounting, order: Int32Array, parent: Int32Array) {
+  const { cost, counted, cache_read_tokens: cached } = columns;
+  const inputTokens = Float64Array.from(order, (i) => columns.input_tokens[i]!);
+  const outputTokens = Float64Array.from(order, (i) => columns.output_tokens[i]!);
+  return {
+    inputTokens,
+    outputTokens,
+    cachedTokens: Float64Array.from(order, (i) => cached?.[i] ?? 0),
+    cost: Float64Array.from(order, (i) => cost?.[i] ?? NaN),
+    counted: counted ? Uint8Array.from(order, (i) => (counted[i] ? 1 : 0)) : innermostUsers(parent, inputTokens, outputTokens),
+  };
+}
+
+/** A span that reports tokens counts only when no span below it does. */
+function innermostUsers(parent: Int32Array, input: Float64Array, output: Float64Array): Uint8Array {
+  const counted = new Uint8Array(parent.length);
+  const below = new Uint8Array(parent.length);
+  for (let p = parent.length - 1; p >= 0; p--) {
+    const uses = input[p]! + output[p]! > 0;
+    if (uses && below[p] === 0) counted[p] = 1;
+    if (parent[p]! >= 0 && (uses || below[p] === 1)) below[parent[p]!] = 1;
+  }
+  return counted;
+}
+
 interface Forest {
   order: Int32Array;
+  /** Position of each span of the input. */
+  positionOf: Int32Array;
   parent: Int32Array;
   depth: Int32Array;
   size: Int32Array;
@@ -189,7 +230,7 @@ function measure(order: Int32Array, positionOf: Int32Array, source: Int32Array, 
   }
   // A parent stands before its children, so walking back adds every subtree once.
   for (let p = count - 1; p > 0; p--) if (parent[p]! >= 0) size[parent[p]!]! += size[p]!;
-  return { order, parent, depth, size, childCount, maxDepth };
+  return { order, positionOf, parent, depth, size, childCount, maxDepth };
 }
 
 function sumErrors(parent: Int32Array, status: Uint8Array): Int32Array {

@@ -4,6 +4,7 @@ import { readView, writeView, type TraceView } from './viewUrl';
 describe('trace view in the URL', () => {
   it('reads back what it wrote, and keeps parameters of others', () => {
     const view: TraceView = {
+      name: 'flame',
       spanId: '00f067aa0ba902b7',
       nth: 1,
       zoom: { from: 1000, to: 250_000 },
@@ -11,6 +12,9 @@ describe('trace view in the URL', () => {
       fold: { level: 2, toggled: new Set(['00f067aa0ba902b7', '0000000000000001']) },
       tab: 'events',
       criticalPath: true,
+      logs: true,
+      log: '1764000000000000042.1',
+      cutGaps: true,
     };
     const search = writeView(view, '?project=shop');
     expect(search).toContain('project=shop');
@@ -21,7 +25,7 @@ describe('trace view in the URL', () => {
     expect(writeView(readView(''), '')).toBe('');
   });
 
-  it.each(['?zoom=9-3', '?zoom=abc', '?fold=zzz', '?fold=', '?tab=nope', '?nth=-1', '?nth=two'])('ignores %s', (search) => {
+  it.each(['?zoom=9-3', '?zoom=abc', '?fold=zzz', '?fold=', '?tab=nope', '?nth=-1', '?nth=two', '?view=4', '?log=new', '?gaps=1'])('ignores %s', (search) => {
     expect(readView(search)).toEqual(readView(''));
   });
 

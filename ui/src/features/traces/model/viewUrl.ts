@@ -5,16 +5,27 @@ import { NOTHING_FOLDED, type Fold } from './rows';
 export const PANEL_TABS = ['overview', 'conversation', 'attributes', 'events', 'links', 'resource', 'raw'] as const;
 export type PanelTab = (typeof PANEL_TABS)[number];
 
+export const VIEWS = ['timeline', 'tree', 'flame', 'transcript', 'graph'] as const;
+export type ViewName = (typeof VIEWS)[number];
+
 export interface TraceView {
+  name: ViewName;
   spanId: string | null;
   /** Which of the spans with this id. */
   nth: number;
+  /** Nanoseconds after the trace's start, whatever is cut out of the axis. */
   zoom: Zoom | null;
   query: string;
   fold: Fold;
   /** Null: the tab that fits the span, conversation for a GenAI span. */
   tab: PanelTab | null;
   criticalPath: boolean;
+  /** Log records as rows. */
+  logs: boolean;
+  /** The selected log record, as `nameLog` names it. */
+  log: string | null;
+  /** Long idle stretches are cut out of the time axis. */
+  cutGaps: boolean;
 }
 
 /** Beyond this many the list of single folds is left out of the URL; 60 ids are about 1,000 characters. */
@@ -23,7 +34,9 @@ const MOST_TOGGLED = 60;
 export function readView(search: string): TraceView {
   const params = new URLSearchParams(search);
   const tab = params.get('tab');
+  const name = params.get('view');
   return {
+    name: VIEWS.includes(name as ViewName) ? (name as ViewName) : 'timeline',
     spanId: params.get('span') || null,
     nth: /^\d{1,6}$/.test(params.get('nth') ?? '') ? Number(params.get('nth')) : 0,
     zoom: readZoom(params.get('zoom')),
@@ -31,6 +44,9 @@ export function readView(search: string): TraceView {
     fold: readFold(params.get('fold')),
     tab: PANEL_TABS.includes(tab as PanelTab) ? (tab as PanelTab) : null,
     criticalPath: params.get('critical') === '1',
+    logs: params.get('logs') === '1',
+    log: /^\d+(\.\d+)?$/.test(params.get('log') ?? '') ? params.get('log') : null,
+    cutGaps: params.get('gaps') === 'cut',
   };
 }
 
@@ -41,6 +57,7 @@ export function writeView(view: TraceView, search: string): string {
     if (value) params.set(key, value);
     else params.delete(key);
   };
+  put('view', view.name === 'timeline' ? null : view.name);
   put('span', view.spanId);
   put('nth', view.spanId && view.nth > 0 ? String(view.nth) : null);
   put('zoom', view.zoom && `${Math.round(view.zoom.from)}-${Math.round(view.zoom.to)}`);
@@ -48,6 +65,9 @@ export function writeView(view: TraceView, search: string): string {
   put('fold', writeFold(view.fold));
   put('tab', view.tab);
   put('critical', view.criticalPath ? '1' : null);
+  put('logs', view.logs ? '1' : null);
+  put('log', view.log);
+  put('gaps', view.cutGaps ? 'cut' : null);
   const text = params.toString();
   return text === '' ? '' : `?${text}`;
 }

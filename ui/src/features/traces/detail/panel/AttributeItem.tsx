@@ -2,6 +2,7 @@
 import { Fragment } from 'react';
 import { useLocation } from 'wouter';
 import { useProject, withProject } from '../../../../api/project';
+import { useNarrow } from '../../../../api/search';
 import type { Attribute } from '../../../../api/types';
 import { Button } from '../../../../ui/Button';
 import { CopyButton } from '../../../../ui/CopyButton';
@@ -9,6 +10,10 @@ import { LongText } from '../../../../ui/LongText';
 import { DEFAULT_QUERY, writeQuery } from '../../model/listUrl';
 import { prettyJson } from '../../model/pretty';
 import styles from './Attributes.module.css';
+
+const COMPARED: ReadonlySet<Attribute['type']> = new Set(['string', 'int', 'double', 'bool'] as const);
+/** A search has at most 4000 characters. */
+const MOST_CHARACTERS = 2000;
 
 export function AttributeItem({ attribute, filterable }: { attribute: Attribute; filterable: boolean }) {
   const { key, type, value } = attribute;
@@ -37,25 +42,27 @@ export function AttributeItem({ attribute, filterable }: { attribute: Attribute;
         {type !== 'string' && type !== 'empty' && <span className={styles.type}>{type}</span>}
       </dd>
       <div className={styles.actions}>
-        {filterable && <FilterButton attribute={attribute} />}
+        {filterable && value.length <= MOST_CHARACTERS && <FilterButton attribute={attribute} />}
         <CopyButton text={value} label={`Copy value of ${key}`} />
       </div>
     </div>
   );
 }
 
-function FilterButton({ attribute: { key, value } }: { attribute: Attribute }) {
+function FilterButton({ attribute: { key, type, value } }: { attribute: Attribute }) {
   const [, navigate] = useLocation();
   const project = useProject();
-  const query = writeQuery({ ...DEFAULT_QUERY, window: { last: '24h' }, attributes: [{ key, value }] }, '');
+  const narrow = useNarrow('spans');
+  // Arrays and maps equal nothing; their text can be looked into.
+  const operator = COMPARED.has(type) ? '=' : 'contains';
+  const list = (negated: boolean) =>
+    narrow('', { field: key, scope: 'any', value, type, operator, negated }, (query) =>
+      navigate(withProject(`/${writeQuery({ ...DEFAULT_QUERY, window: { last: '24h' }, query }, '')}`, project)),
+    );
   return (
-    <Button
-      bare
-      small
-      iconOnly
-      icon="filter"
-      label={`List traces with this ${key}`}
-      onClick={() => navigate(withProject(`/${query}`, project))}
-    />
+    <>
+      <Button bare small iconOnly icon="with" label={`List traces with this ${key}`} onClick={() => list(false)} />
+      <Button bare small iconOnly icon="without" label={`List traces without this ${key}`} onClick={() => list(true)} />
+    </>
   );
 }

@@ -9,10 +9,12 @@ import { Fact } from './Fact';
 import { Failure } from './Failure';
 import styles from './Facts.module.css';
 import { Exceptions } from './Exceptions';
+import { SubtreeFacts, type Subtree } from './SubtreeFacts';
 
 interface Props {
   span: Span;
   placed: Placed | null;
+  subtree: Subtree | null;
   traceStart: string;
   onSelect: (spanId: string) => void;
 }
@@ -20,7 +22,7 @@ interface Props {
 /** The sender's clock and the batch it waited in; more than this is worth a line. */
 const LATE_NANO = 10n * 1_000_000_000n;
 
-export function Overview({ span, placed, traceStart, onSelect }: Props) {
+export function Overview({ span, placed, subtree, traceStart, onSelect }: Props) {
   const offset = Number(BigInt(span.start_time_unix_nano) - BigInt(traceStart));
   const delay = BigInt(span.received_time_unix_nano) - BigInt(span.end_time_unix_nano);
   return (
@@ -65,6 +67,7 @@ export function Overview({ span, placed, traceStart, onSelect }: Props) {
           </Fact>
         )}
       </dl>
+      {subtree && <SubtreeFacts {...subtree} />}
       {span.attributes.length > 0 && <h3 className={styles.heading}>Attributes</h3>}
       <Attributes attributes={span.attributes} dropped={span.dropped_attributes_count} filterable bare />
     </>

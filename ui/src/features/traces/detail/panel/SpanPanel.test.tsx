@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { describe, expect, it } from 'vitest';
@@ -64,12 +64,12 @@ const nothing = () => undefined;
 function Panel({ placed }: { placed: Placed | null }) {
   const [tab, setTab] = useState<PanelTab | null>(null);
   return (
-    <SpanPanel traceId={ID} traceStart={START} spanId={SPAN.span_id} nth={0} placed={placed} tab={tab} onTab={setTab} onClose={nothing} onSelect={nothing} />
+    <SpanPanel traceId={ID} traceStart={START} spanId={SPAN.span_id} nth={0} placed={placed} subtree={null} tab={tab} onTab={setTab} onClose={nothing} onSelect={nothing} />
   );
 }
 
 async function open(span: Span, placed: Placed | null = null) {
-  answerFetch({ [`/api/traces/${ID}/spans/${SPAN.span_id}`]: span });
+  answerFetch({ '/api/search/narrow': { query: 'a.count = 5' }, [`/api/traces/${ID}/spans/${SPAN.span_id}`]: span });
   renderAt(`/trace/${ID}`, <Panel placed={placed} />);
   await screen.findByRole('tablist');
 }
@@ -106,7 +106,7 @@ describe('SpanPanel', () => {
     await open(SPAN);
     await choose(/Attributes/);
     await userEvent.click(screen.getByRole('button', { name: 'List traces with this a.count' }));
-    expect(window.location.pathname + window.location.search).toBe('/?attribute=a.count%3D5&last=24h');
+    await waitFor(() => expect(window.location.pathname + window.location.search).toBe('/?query=a.count+%3D+5&last=24h'));
   });
 
   it('shows events at their distance from the start, and where links lead', async () => {

@@ -18,6 +18,7 @@ import { Overview } from './Overview';
 import { RawJson } from './RawJson';
 import { Resource } from './Resource';
 import styles from './SpanPanel.module.css';
+import type { Subtree } from './SubtreeFacts';
 
 interface Props {
   traceId: string;
@@ -27,13 +28,15 @@ interface Props {
   nth: number;
   /** Null where the trace on screen does not hold the span. */
   placed: Placed | null;
+  /** What it comes to with all below it; null as above. */
+  subtree: Subtree | null;
   tab: PanelTab | null;
   onTab: (tab: PanelTab) => void;
   onClose: () => void;
   onSelect: (spanId: string) => void;
 }
 
-export function SpanPanel({ traceId, traceStart, spanId, nth, placed, tab, onTab, onClose, onSelect }: Props) {
+export function SpanPanel({ traceId, traceStart, spanId, nth, placed, subtree, tab, onTab, onClose, onSelect }: Props) {
   const { data: span, error, refetch } = useSpan(traceId, spanId, nth);
   if (!span) {
     return (
@@ -68,7 +71,7 @@ export function SpanPanel({ traceId, traceStart, spanId, nth, placed, tab, onTab
         <TabBar label="Details" tabs={tabs} selected={shown} onSelect={onTab} />
       </div>
       <div className={styles.body} role="tabpanel" id={`panel-${shown}`} aria-labelledby={`tab-${shown}`}>
-        <TabContent key={`${span.span_id} ${nth}`} tab={shown} span={span} placed={placed} traceStart={traceStart} onSelect={onSelect} />
+        <TabContent key={`${span.span_id} ${nth}`} tab={shown} span={span} placed={placed} subtree={subtree} traceStart={traceStart} onSelect={onSelect} />
       </div>
     </div>
   );
@@ -78,14 +81,15 @@ interface ContentProps {
   tab: PanelTab;
   span: Span;
   placed: Placed | null;
+  subtree: Subtree | null;
   traceStart: string;
   onSelect: (spanId: string) => void;
 }
 
-function TabContent({ tab, span, placed, traceStart, onSelect }: ContentProps) {
+function TabContent({ tab, span, placed, subtree, traceStart, onSelect }: ContentProps) {
   switch (tab) {
     case 'overview':
-      return <Overview span={span} placed={placed} traceStart={traceStart} onSelect={onSelect} />;
+      return <Overview span={span} placed={placed} subtree={subtree} traceStart={traceStart} onSelect={onSelect} />;
     case 'conversation':
       return (
         span.gen_ai && (

@@ -1,7 +1,0 @@
-    -- Traces of which one span that began in the window meets the conditions.
-    SELECT TraceId
-    FROM otel_traces
-    WHERE ProjectId = {project:String}
-        AND toStartOfFiveMinutes(Timestamp) BETWEEN {first_slot:UInt32} AND {last_slot:UInt32}
-        AND Timestamp BETWEEN fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND fromUnixTimestamp64Nano({end:Int64}, 'UTC')
-        AND ${conditions}
