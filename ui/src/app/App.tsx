@@ -10,6 +10,10 @@ import { Notice } from '../ui/Notice';
 import { Shell } from './Shell';
 
 const ComparePage = lazy(async () => ({ default: (await import('../features/compare/ComparePage')).ComparePage }));
+const SessionsPage = lazy(async () => ({ default: (await import('../features/sessions/SessionsPage')).SessionsPage }));
+const SessionPage = lazy(async () => ({ default: (await import('../features/sessions/SessionPage')).SessionPage }));
+const UsersPage = lazy(async () => ({ default: (await import('../features/sessions/UsersPage')).UsersPage }));
+const UserPage = lazy(async () => ({ default: (await import('../features/sessions/UserPage')).UserPage }));
 const LogsPage = lazy(async () => ({ default: (await import('../features/logs/LogsPage')).LogsPage }));
 
 const queryClient = new QueryClient({
@@ -27,6 +31,10 @@ export function App() {
               {({ traceId }) => <TracePage key={traceId} traceId={traceId.toLowerCase()} />}
             </Route>
             <Route path="/compare" component={ComparePage} />
+            <Route path="/sessions" component={SessionsPage} />
+            <Route path="/sessions/*" component={SessionPage} />
+            <Route path="/users" component={UsersPage} />
+            <Route path="/users/*" component={UserPage} />
             <Route path="/logs" component={LogsPage} />
             <Route path="/ingest" component={IngestPage} />
             <Route>

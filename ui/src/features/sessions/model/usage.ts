@@ -1,0 +1,42 @@
+/** What traces used, by slices of time. */
+import type { TraceSummary } from '../../../api/types';
+import { nanoToMs } from '../../../format/time';
+
+export interface Slice {
+  startMs: number;
+  traces: number;
+  errors: number;
+  input: number;
+  output: number;
+}
+
+export interface Usage {
+  slices: Slice[];
+  sliceMs: number;
+  /** Of tokens in and out together. */
+  most: number;
+}
+
+const MINUTE = 60_000;
+const WIDTHS = [1, 5, 15, 60, 180, 720, 1440, 7 * 1440].map((minutes) => minutes * MINUTE);
+/** A bar of these is ten pixels wide on a narrow screen's half. */
+const MOST_SLICES = 60;
+
+/** A trace counts where it began. Slices begin at whole multiples of their width in UTC, empty ones are among them. */
+export function usageOf(traces: readonly TraceSummary[], startMs: number, endMs: number): Usage {
+  const sliceMs = WIDTHS.find((width) => Math.floor(endMs / width) - Math.floor(startMs / width) < MOST_SLICES) ?? WIDTHS.at(-1)!;
+  const first = Math.floor(startMs / sliceMs);
+  const count = Math.floor(endMs / sliceMs) - first + 1;
+  const slices = Array.from({ length: count }, (_, at): Slice => ({
+    startMs: (first + at) * sliceMs, traces: 0, errors: 0, input: 0, output: 0,
+  })); // prettier-ignore
+  for (const trace of traces) {
+    const slice = slices[Math.floor(nanoToMs(trace.start_time_unix_nano) / sliceMs) - first];
+    if (!slice) continue;
+    slice.traces++;
+    slice.errors += trace.error_count;
+    slice.input += trace.input_tokens;
+    slice.output += trace.output_tokens;
+  }
+  return { slices, sliceMs, most: Math.max(...slices.map(({ input, output }) => input + output)) };
+}
