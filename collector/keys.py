@@ -95,5 +95,17 @@ class ApiKeys:
             self._read_at = (status.st_mtime_ns, status.st_ino)
 
 
+def project_of_login(keys: ApiKeys, user: str, password: str) -> str | None:
+    """The project of a user name and a password, as clients of databases send them; None: not known.
+
+    The password is an API key; the user is its project's name, or `default`, or left out. Where no key was ever made
+    nobody needs one, and the user is the project.
+    """
+    if not password and not keys.all():
+        return user or "default"
+    project = keys.project_of(password)
+    return project if user in ("", "default", project) else None
+
+
 def _hash(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()

@@ -111,6 +111,11 @@ class TooExpensive(QueryError):
     kind = "too-expensive"
     title = "The question is too expensive"
 
+    def __init__(self, message: str, code: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        """ClickHouse's error code, where it stopped the query."""
+
 
 class NotStored(QueryError):
     """The collector did not take what was to be saved."""

@@ -40,6 +40,11 @@ class QuerySettings(BaseSettings):
         ge=1,
         description="items one export may be asked for: beyond, it is a job for clickhouse-client",
     )
+    max_service_map_spans: int = Field(
+        default=1_000_000,
+        ge=1,
+        description="spans that a service map joins with their parents: of more, whole traces are left out evenly",
+    )
     max_sql_rows: int = Field(
         default=10_000,
         ge=1,

@@ -14,18 +14,21 @@ import signal
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import uvicorn
 from pydantic import ValidationError
+from starlette.types import ASGIApp
 
+from spanhouse.collector.keys import ApiKeys, project_of_login
 from spanhouse.collector.service import Collector, PortInUse, QuietServer
 from spanhouse.collector.settings import CollectorSettings
 from spanhouse.collector.spool import SpoolFile
 from spanhouse.collector.store import SchemaError, Store, StoreError, migrate
 from spanhouse.collector.store.migrate import Migration, migrations
 from spanhouse.query.app import create_app
+from spanhouse.query.clickhouse_http import create_clickhouse_app
 from spanhouse.query.events import Emit, no_collector
 
 from . import __version__, data_directory, emit, ports
@@ -34,7 +37,12 @@ from .terminal import Terminal, plural
 
 _PAGE_DRAIN_SECONDS = 10
 _INTERRUPTED = 130  # what a shell reports for a program that SIGINT ended
-_FLAGS = {"the page": "--port", "OTLP gRPC": "--otlp-grpc-port", "OTLP HTTP": "--otlp-http-port"}
+_FLAGS = {
+    "the page": "--port",
+    "OTLP gRPC": "--otlp-grpc-port",
+    "OTLP HTTP": "--otlp-http-port",
+    "ClickHouse HTTP": "--clickhouse-port",
+}
 
 
 class StartError(Exception):
@@ -56,6 +64,7 @@ class Doors:
     page: str | None = None
     otlp_grpc: str | None = None
     otlp_http: str | None = None
+    clickhouse: str | None = None
 
 
 class _PageServer(QuietServer):
@@ -89,8 +98,8 @@ class Server:
         self._terminal = terminal
         self._held = ExitStack()
         self._collector: Collector | None = None
-        self._page: uvicorn.Server | None = None
-        self._page_task: asyncio.Task[None] | None = None
+        self._pages: list[tuple[uvicorn.Server, asyncio.Task[None]]] = []
+        """The page and, beside it, ClickHouse HTTP."""
         self._is_ready = False
 
     async def start(self) -> Doors:
@@ -119,15 +128,15 @@ class Server:
     async def _start(self) -> Doors:
         # First what costs nothing: a setting that is wrong, a port that is taken, a directory in use.
         settings = self._collector_settings()
-        listener = self._take_ports()
+        listeners = self._take_ports()
         if self._parts.collector:
             self._held.enter_context(data_directory.held(self._settings.data))
         store = await asyncio.to_thread(self._open_store)
         doors = Doors()
         if self._parts.collector:
             doors = await self._start_collector(store, settings)
-        if listener is not None:
-            doors = await self._open_page(store, listener, doors)
+        if listeners is not None:
+            doors = await self._open_pages(store, listeners, doors)
         self._is_ready = True
         return doors
 
@@ -135,33 +144,40 @@ class Server:
         """Close the doors, store what was accepted, close the store."""
         self._is_ready = False
         # Together: a request that came in at the page's port is answered when the collector has stored it.
-        await asyncio.gather(self._close_page(), self._drain_collector())
+        await asyncio.gather(self._close_pages(), self._drain_collector())
         await asyncio.to_thread(self._held.close)
 
     async def closed(self) -> None:
         """Return when the page's door has closed, by `drain` or by a fault."""
-        if self._page_task is not None:
-            await asyncio.wait([self._page_task])
+        if self._pages:
+            tasks = [task for _, task in self._pages]
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         else:
             await asyncio.Event().wait()
 
-    async def _close_page(self) -> None:
-        if self._page is not None and self._page_task is not None:
-            self._page.should_exit = True
-            await self._page_task
+    async def _close_pages(self) -> None:
+        for server, _ in self._pages:
+            server.should_exit = True
+        # The last one opened first: ClickHouse HTTP runs its queries on clients that the page's application closes.
+        for _, task in reversed(self._pages):
+            await task
 
     async def _drain_collector(self) -> None:
         if self._collector is not None:
             await self._collector.drain()
 
-    def _take_ports(self) -> socket.socket | None:
-        """The page's listener; the collector's ports are only tried, before the store costs time."""
-        settings, listener = self._settings, None
+    def _take_ports(self) -> tuple[socket.socket, socket.socket] | None:
+        """The listeners of the page and of ClickHouse HTTP; the collector's ports are only tried, before the store
+        costs time."""
+        settings, listeners = self._settings, None
         try:
             if self._parts.query:
                 door, port = "the page", settings.port
-                listener = ports.listen(settings.host, port)
-                self._held.callback(listener.close)
+                page = ports.listen(settings.host, port)
+                self._held.callback(page.close)
+                door, port = "ClickHouse HTTP", settings.clickhouse_port
+                listeners = page, ports.listen(settings.host, port)
+                self._held.callback(listeners[1].close)
             if self._parts.collector:
                 door, port = "OTLP gRPC", settings.otlp_grpc_port
                 ports.check_free(settings.host, port)
@@ -169,7 +185,7 @@ class Server:
                 ports.check_free(settings.host, port)
         except ports.PortTaken as error:
             raise _port_error(door, str(error)) from error
-        return listener
+        return listeners
 
     def _open_store(self) -> Store:
         with self._terminal.step("opening the store"):
@@ -214,8 +230,16 @@ class Server:
         }
         return CollectorSettings(**ours)
 
-    async def _open_page(self, store: Store, listener: socket.socket, doors: Doors) -> Doors:
-        endpoints = {"otlp_grpc": doors.otlp_grpc, "otlp_http": doors.otlp_http}
+    async def _open_pages(
+        self, store: Store, listeners: tuple[socket.socket, socket.socket], doors: Doors
+    ) -> Doors:
+        page, clickhouse = (self._address(listener) for listener in listeners)
+        doors = replace(doors, page=page, clickhouse=clickhouse)
+        endpoints = {
+            "otlp_grpc": doors.otlp_grpc,
+            "otlp_http": doors.otlp_http,
+            "clickhouse": doors.clickhouse,
+        }
         app = create_app(
             store,
             otlp_app=self._collector.http_app if self._collector else None,
@@ -224,7 +248,19 @@ class Server:
             ready=lambda: self._is_ready,
             emit=self._emit(),
         )
-        self._page = _PageServer(
+        await self._serve("the page", app, listeners[0])
+        keys = ApiKeys(self._settings.api_keys)
+        clickhouse_app = create_clickhouse_app(
+            app.state.user_sql,
+            lambda user, password: project_of_login(keys, user, password),
+            store.server_version,
+            app.state.settings.hosts,
+        )
+        await self._serve("ClickHouse HTTP", clickhouse_app, listeners[1])
+        return doors
+
+    async def _serve(self, door: str, app: ASGIApp, listener: socket.socket) -> None:
+        server = _PageServer(
             uvicorn.Config(
                 app,
                 log_config=None,
@@ -232,14 +268,15 @@ class Server:
                 timeout_graceful_shutdown=_PAGE_DRAIN_SECONDS,
             )
         )
-        self._page_task = asyncio.create_task(self._page.serve(sockets=[listener]))
-        await self._page.tried.wait()
-        if not self._page.started:
+        self._pages.append((server, asyncio.create_task(server.serve(sockets=[listener]))))
+        await server.tried.wait()
+        if not server.started:
             raise StartError(
-                "cannot open the page: its application did not start, see the log above"
+                f"cannot open {door}: its application did not start, see the log above"
             )
-        address = f"http://{_bracketed(self._settings.host)}:{listener.getsockname()[1]}"
-        return Doors(address, doors.otlp_grpc, doors.otlp_http)
+
+    def _address(self, listener: socket.socket) -> str:
+        return f"http://{_bracketed(self._settings.host)}:{listener.getsockname()[1]}"
 
     def _emit(self) -> Emit:
         if self._collector is not None:

@@ -104,8 +104,11 @@ SETTINGS = (
     Setting("port", 7070, _port, "PORT", "page and API; 0 takes any free port"),
     Setting("otlp_grpc_port", 4317, _port, "PORT", "OTLP gRPC; 0 takes any free port"),
     Setting("otlp_http_port", 4318, _port, "PORT", "OTLP HTTP; 0 takes any free port"),
+    Setting(
+        "clickhouse_port", 8123, _port, "PORT", "ClickHouse HTTP, read-only; 0 takes any free port"
+    ),
 )
-PORTS = ("port", "otlp_grpc_port", "otlp_http_port")
+PORTS = ("port", "otlp_grpc_port", "otlp_http_port", "clickhouse_port")
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,7 @@ class ServerSettings:
     port: int
     otlp_grpc_port: int
     otlp_http_port: int
+    clickhouse_port: int
 
     @property
     def dsn(self) -> str:
@@ -130,6 +134,11 @@ class ServerSettings:
     def clickhouse_directory(self) -> Path:
         """Where an embedded ClickHouse keeps its files."""
         return self.data.absolute() / "clickhouse"
+
+    @property
+    def api_keys(self) -> Path:
+        """The file of the API keys, hashed."""
+        return self.data.absolute() / "api-keys.json"
 
     @property
     def spool_directory(self) -> Path:

@@ -168,7 +168,8 @@ _METRIC_EXTRA_COLUMNS = f"""ProjectId {_WORD},
     ResourceDroppedAttrCount UInt32,
     ScopeAttributeTypes {_ATTRIBUTE_TYPES},
     MetricMetadata {_MAP},
-    MetricMetadataTypes {_ATTRIBUTE_TYPES}"""
+    MetricMetadataTypes {_ATTRIBUTE_TYPES},
+    SeriesId UInt64 COMMENT 'of resource, scope and attributes, in any order: points of one metric with one id are a time series'"""
 
 _METRIC_VALUES = f"""{_RESOURCE_COLUMNS},
     {_SCOPE_COLUMNS},
@@ -177,7 +178,8 @@ _METRIC_VALUES = f"""{_RESOURCE_COLUMNS},
     spanhouse_attributes(p.attributes) AS Attributes,
     spanhouse_types(p.attributes.value) AS AttributeTypes,
     spanhouse_time(p.start_time_unix_nano) AS StartTimeUnix,
-    spanhouse_time(p.time_unix_nano) AS TimeUnix"""
+    spanhouse_time(p.time_unix_nano) AS TimeUnix,
+    cityHash64(mapSort(ResourceAttributes), ScopeName, ScopeVersion, mapSort(ScopeAttributes), mapSort(Attributes)) AS SeriesId"""
 
 _EXEMPLAR_COLUMNS = f"""Exemplars Nested
     (

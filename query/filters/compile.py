@@ -7,7 +7,7 @@ question's own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from ..errors import InvalidQuery
 from ..reader import question
@@ -178,7 +178,7 @@ class _Compiler:
                 return [item for operand in operands for item in self._items(operand)]
             case Comparison(_, "=" | "in"):
                 test = check(self._signal, node, self._now)
-                if isinstance(test.field, AttributeField) and all(map(_is_indexed, test.values)):
+                if _has_index(test.field) and all(map(_is_indexed, test.values)):
                     columns = tuple(attributes.items for attributes in test.field.maps)
                     key = test.field.key
                     items = [self._bind(f"{key}={_stored(value)}") for value in test.values]
@@ -290,6 +290,10 @@ class _Compiler:
 
 def _select(signal: Signal, conditions: str) -> str:
     return question(signal.question).substitute(conditions=conditions)
+
+
+def _has_index(field: object) -> TypeGuard[AttributeField]:
+    return isinstance(field, AttributeField) and all(map.items for map in field.maps)
 
 
 def _is_indexed(value: Value) -> bool:

@@ -6,7 +6,7 @@ A line here is all that a field needs; SQL of this table is the only SQL that na
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from ..reader import question
 
@@ -30,7 +30,7 @@ class Field:
 
 
 class Attributes(NamedTuple):
-    """A map of attributes, the types beside it, and its items under a text index."""
+    """A map of attributes, the types beside it, and its items under a text index; "" where it has none."""
 
     map: str
     types: str
@@ -41,7 +41,7 @@ class Attributes(NamedTuple):
 class Signal:
     """A table that is searched."""
 
-    name: Literal["spans", "logs"]
+    name: Literal["spans", "logs", "points"]
     noun: str
     table: str
     question: str
@@ -196,3 +196,23 @@ LOGS = Signal(
         "scope": "the logger that wrote the record",
     },
 )
+
+MetricKind = Literal["gauge", "sum", "histogram", "exponential_histogram", "summary"]
+METRIC_KINDS: tuple[MetricKind, ...] = get_args(MetricKind)
+
+
+def points(kind: MetricKind) -> Signal:
+    """The data points of metrics of a kind."""
+    return Signal(
+        name="points",
+        noun="data point",
+        table=f"otel_metrics_{kind}",
+        question=f"{kind}_points",
+        fields={"service": Field("text", "ServiceName"), "scope": Field("text", "ScopeName")},
+        scopes={
+            "metric": Attributes("Attributes", "AttributeTypes", ""),
+            "resource": Attributes("ResourceAttributes", "ResourceAttributeTypes", ""),
+        },
+        text=("ServiceName",),
+        about={"service": "that measured", "scope": "the library that measured"},
+    )

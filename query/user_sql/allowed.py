@@ -24,7 +24,11 @@ TABLES = (
     "span_operations",
     "attribute_values",
     "ingest_ledger",
+    "annotations",
 )
+
+BEHIND_VIEWS = ("state_events",)
+"""What views among the TABLES read: not to be named, and filtered all the same."""
 
 # Clients ask for `default` where their user named no database.
 DATABASES = frozenset({DATABASE, "default"})

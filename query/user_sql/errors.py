@@ -62,8 +62,9 @@ def failed(error: StoreError, sql: str) -> QueryError:
     if error.code in LIMIT_CODES:
         return TooExpensive(
             f"the SQL was stopped because it reached a limit of this server: {_words(str(error))}; read less (a "
-            "shorter time window, fewer columns), or raise SPANHOUSE_QUERY_MAX_EXECUTION_SECONDS, ..._MAX_MEMORY_BYTES, "
-            "..._MAX_SQL_ROWS_READ, ..._MAX_SQL_BYTES_READ or ..._MAX_SQL_RESULT_ROWS"
+            "shorter time window, fewer columns), or raise SPANHOUSE_QUERY_MAX_EXECUTION_SECONDS, "
+            "..._MAX_MEMORY_BYTES, ..._MAX_SQL_ROWS_READ, ..._MAX_SQL_BYTES_READ or ..._MAX_SQL_RESULT_ROWS",
+            error.code,
         )
     if error.code is None or error.code in _STORE_CODES:
         return from_store(error, "the SQL query")

@@ -32,8 +32,10 @@ class SqlNotAllowed(QueryError):
     kind = "sql-not-allowed"
     title = "The SQL is not allowed"
 
-    def __init__(self, what: str, why: str, name: str = "") -> None:
+    def __init__(self, what: str, why: str, name: str = "", *, writes: bool = False) -> None:
         super().__init__(f"cannot run the SQL: {what} is not allowed; {why}")
+        self.writes = writes
+        """Whether it is a statement that does more than read."""
         self.name = name
         """As the text may have it, to mark its place."""
         self.offset: int | None = None
@@ -77,6 +79,7 @@ class Guard:
             raise SqlNotAllowed(
                 f"a statement of the kind {tree.get('type')!r}",
                 "one statement that reads is: SELECT, EXPLAIN, DESCRIBE, SHOW TABLES, EXISTS",
+                writes=True,
             )
         given = frozenset(self._given_names(tree))
         tables = {id(node["table_function"]) for node in nodes(tree) if node.get("table_function")}

@@ -34,6 +34,8 @@ _HARMLESS = {
     "max_rows_to_transfer": 0,
     "read_overflow_mode": "throw",
     "result_overflow_mode": "throw",
+    # Not the machine's: times without a zone are the same wherever the server runs.
+    "session_timezone": "UTC",
     "timeout_overflow_mode": "throw",
 }
 
@@ -172,7 +174,8 @@ def filters(project: str) -> str:
     """The value of `additional_table_filters`: every table, and every view of `system`, as the project sees it."""
     own = f"ProjectId = {literal(project)}"
     shown = ", ".join(literal(table) for table in allowed.TABLES)
-    by_table = {f"{DATABASE}.{table}": own for table in allowed.TABLES} | {
+    filtered = allowed.TABLES + allowed.BEHIND_VIEWS
+    by_table = {f"{DATABASE}.{table}": own for table in filtered} | {
         f"{DATABASE}.system_tables": f"name IN ({shown})",
         f"{DATABASE}.system_columns": f"table IN ({shown})",
     }

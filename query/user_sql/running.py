@@ -65,6 +65,8 @@ class Running:
     format: str
     project: str
     query_id: str
+    time_zone: str
+    """Of times without one."""
     released: Callable[[Running], None]
     """Called once, when the query has ended."""
     state: State = "running"

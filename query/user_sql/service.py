@@ -139,6 +139,7 @@ class UserSql:
         operation: str,
         parameters: Mapping[str, object] | None = None,
         settings: Mapping[str, Any] | None = None,
+        client_settings: Mapping[str, Any] | None = None,
         budget: Budget | None = None,
         query_id: str | None = None,
         takes_format: bool = False,
@@ -148,6 +149,7 @@ class UserSql:
         Args:
             default_format: of the answer.
             settings: of ours, which win over those of the SQL.
+            client_settings: sent beside the SQL, whose own win; from `allowed.SETTINGS`.
             takes_format: whether a FORMAT in the SQL wins over `default_format`.
 
         Raises:
@@ -157,11 +159,11 @@ class UserSql:
             raise InvalidQuestion(
                 f"cannot run the SQL: it has more than {_MAX_QUERY_BYTES} bytes; shorten it"
             )
-        given = {name: parameter_text(value) for name, value in (parameters or {}).items()}
-        statement = self._checked().prepare(sql, given, project)
+        statement = self._checked().prepare(sql, parameters or {}, project)
         most = Budget.of(self._settings)
-        bounds = (budget or most).within(most).settings(statement.settings)
-        asked = {name: value for name, value in statement.settings.items() if name not in bounds}
+        theirs = dict(client_settings or {}) | statement.settings
+        bounds = (budget or most).within(most).settings(theirs)
+        asked = {name: value for name, value in theirs.items() if name not in bounds}
         running = Running(
             store=self._store,
             handle=self._handles.handle(
@@ -171,6 +173,7 @@ class UserSql:
             sql=sql,
             format=(statement.format if takes_format else None) or default_format,
             project=project,
+            time_zone=str(asked.get("session_timezone") or "UTC"),
             query_id=query_id or str(uuid.uuid4()),
             released=self._release,
         )
@@ -224,25 +227,3 @@ class UserSql:
 
     def _release(self, running: Running) -> None:
         self._slots.release()
-
-
-def parameter_text(value: object) -> str | None:
-    """A value as ClickHouse reads it for `{name:Type}`; None is NULL."""
-    if value is None or isinstance(value, str):
-        return value
-    return _nested_text(value)
-
-
-def _nested_text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None:
-        return "NULL"
-    if isinstance(value, str):
-        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
-    if isinstance(value, Mapping):
-        entries = (f"{_nested_text(key)}:{_nested_text(item)}" for key, item in value.items())
-        return "{" + ",".join(entries) + "}"
-    if isinstance(value, Sequence):
-        return "[" + ",".join(map(_nested_text, value)) + "]"
-    return str(value)

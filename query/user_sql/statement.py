@@ -6,10 +6,8 @@ that writing that is checked: no comment, quote or second statement reaches the 
 
 from __future__ import annotations
 
-import ast
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,9 +17,7 @@ from ..errors import InvalidQuestion
 from . import allowed
 from .errors import UNSUPPORTED, invalid_sql
 from .guard import Guard, Node, SqlNotAllowed, nodes
-
-Parameters = Mapping[str, str | None]
-"""Values of `{name:Type}` in ClickHouse's text form, unescaped; None is NULL."""
+from .parameters import Parameters, identifier, string, value
 
 _PARSE = "SELECT parseQueryToJSON({query:String})"
 _REWRITE = (
@@ -121,6 +117,7 @@ class Statements:
             f"a statement that begins with {first!r}",
             "one statement that reads is: SELECT, EXPLAIN, DESCRIBE, SHOW TABLES, EXISTS",
             line.split()[0],
+            writes=True,
         )
 
     def _ask(self, question: str, parameters: dict[str, str]) -> str:
@@ -189,52 +186,26 @@ def _rewrite(tree: Node, parameters: Parameters, project: str) -> None:
                 _show_view(node, parts)
         elif kind == "QueryParameter":
             _put_in(node, parameters)
-        elif kind == "Function" and node["name"].lower() in ("currentuser", "user"):
-            alias = node.get("alias") or f"{node['name']}()"
-            node.clear()
-            node |= _string(project) | {"alias": alias}
+        elif kind == "Function" and not node.get("arguments", {}).get("children"):
+            told = {"currentuser": project, "user": project, "displayname": "spanhouse"}
+            if (name := node["name"]).lower() in told:
+                alias = node.get("alias") or f"{name}()"
+                node.clear()
+                node |= string(told[name.lower()]) | {"alias": alias}
 
 
 def _put_in(node: Node, parameters: Parameters) -> None:
-    """`{name:Type}` becomes its value, cast to the type: as ClickHouse does, and no driver touches the text."""
-    name, wanted = node["name"], str(node["param_type"])
+    """`{name:Type}` becomes its value, as ClickHouse does it; no driver touches the text."""
+    name, wanted, alias = node["name"], str(node["param_type"]), node.get("alias")
     if name not in parameters:
         raise InvalidQuestion(
             f"cannot run the SQL: the parameter {name!r} of {{{name}:{wanted}}} has no value; send one"
         )
-    text, alias = parameters[name], node.get("alias")
-    value: Node = (
-        {"type": "Literal", "value": {"field_type": "Null"}} if text is None else _string(text)
-    )
+    found = value(name, wanted, parameters[name])
     node.clear()
-    if text is not None and wanted.startswith("Map("):
-        value = _map(name, text)
-    if text is not None and wanted == "String":
-        node |= value
-    else:
-        arguments = {"type": "ExpressionList", "children": [value, _string(wanted)]}
-        node |= {"type": "Function", "name": "CAST", "arguments": arguments}
+    node |= found
     if alias:
         node["alias"] = alias
-
-
-def _map(name: str, text: str) -> Node:
-    """`{'key': value}` as a call of map(): ClickHouse casts no text to a Map."""
-    try:
-        found = ast.literal_eval(text)
-        items = [item for entry in found.items() for item in entry]
-    except (ValueError, SyntaxError, AttributeError, MemoryError, RecursionError):
-        raise InvalidQuestion(
-            f"cannot run the SQL: the parameter {name!r} is {text[:100]!r}, which is no map; write it as "
-            "{'key': 'value'}"
-        ) from None
-    children = [_string(str(item)) for item in items]
-    arguments = {"type": "ExpressionList", "children": children}
-    return {"type": "Function", "name": "map", "arguments": arguments}
-
-
-def _string(text: str) -> Node:
-    return {"type": "Literal", "value": {"field_type": "String", "value": text}}
 
 
 def _fill_in(node: Node, parameters: Parameters) -> None:
@@ -243,7 +214,7 @@ def _fill_in(node: Node, parameters: Parameters) -> None:
     if not children:
         return
     for child in children:
-        given = parameters.get(child.get("name", "")) or ""
+        given = identifier(parameters.get(child.get("name", "")))
         if child.get("param_type") != "Identifier" or len(children) != 1 or "name_parts" in node:
             raise SqlNotAllowed(
                 "a name made of several parameters", "one parameter is, as {t:Identifier}"

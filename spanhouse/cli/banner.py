@@ -29,9 +29,10 @@ def announcement(doors: Doors, settings: ServerSettings, terminal: Terminal) -> 
         ("Page and API", doors.page),
         ("OTLP gRPC", doors.otlp_grpc),
         ("OTLP HTTP", doors.otlp_http),
+        ("ClickHouse HTTP", doors.clickhouse),
     ):
         if address:
-            yield f"  {label:<14}{terminal.style('cyan', address)}"
+            yield f"  {label:<17}{terminal.style('cyan', address)}"
     yield ""
     if doors.otlp_grpc:
         yield from _sending(doors, doors.otlp_grpc, terminal)

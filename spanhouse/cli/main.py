@@ -21,8 +21,8 @@ _CANNOT_START = 2
 _INTERRUPTED = 130
 
 _UP = tuple(setting.name for setting in SETTINGS if setting.name != "collector")
-_COLLECTOR = tuple(name for name in _UP if name != "port")
-_QUERY = ("clickhouse", "cluster", "collector", "host", "port")
+_COLLECTOR = tuple(name for name in _UP if name not in ("port", "clickhouse_port"))
+_QUERY = ("data", "clickhouse", "cluster", "collector", "host", "port", "clickhouse_port")
 
 Command = Callable[[argparse.Namespace], int]
 

@@ -1,4 +1,4 @@
-"""The three ports: free, held by a spanhouse server that answers, or held by something else."""
+"""The four ports: free, held by a spanhouse server that answers, or held by something else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,12 @@ from spanhouse.settings import PORTS, SETTINGS, ServerSettings
 
 from .check import Check
 
-_DOORS = {"port": "page and API", "otlp_grpc_port": "OTLP gRPC", "otlp_http_port": "OTLP HTTP"}
+_DOORS = {
+    "port": "page and API",
+    "otlp_grpc_port": "OTLP gRPC",
+    "otlp_http_port": "OTLP HTTP",
+    "clickhouse_port": "ClickHouse HTTP",
+}
 _ANSWER_SECONDS = 3.0
 
 

@@ -23,6 +23,7 @@ def collector(data: Path) -> Iterator[tuple[int, int]]:
     command = [
         sys.executable, "-m", "spanhouse.cli", "up", "--data", str(data), "--port", str(free_port()),
         "--otlp-grpc-port", str(grpc_port), "--otlp-http-port", str(free_port()),
+        "--clickhouse-port", str(free_port()),
     ]  # fmt: skip
     with _process(command, grpc_port) as process:
         yield grpc_port, process.pid

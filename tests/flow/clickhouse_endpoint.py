@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import chdb
-import lz4.frame  # type: ignore[import-untyped]
+import lz4.frame
 import zstandard
 
 from tests.flow.http_body import read_body

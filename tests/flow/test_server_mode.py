@@ -15,6 +15,8 @@ import pytest
 
 from spanhouse.collector.otlp.signals import LOGS, METRICS, TRACES
 from spanhouse.collector.store import Store, StoreError, migrate
+from spanhouse.query.settings import QuerySettings
+from spanhouse.query.user_sql import InvalidSql, SqlNotAllowed, UserSql
 from tests.flow.doors import GrpcDoor
 from tests.flow.everything import (
     NESTED_VALUES,
@@ -115,3 +117,30 @@ def test_a_store_says_what_a_server_said(server: str) -> None:
     with pytest.raises(StoreError) as absent:
         Store("http://user:secret@127.0.0.1:1")
     assert "secret" not in str(absent.value)
+
+
+def test_users_sql_on_a_server_is_checked_and_filtered_there(server: str, tmp_path: Path) -> None:
+    """The same settings travel with each request; progress, cancel and errors are the server's."""
+    collector = RunningCollector(tmp_path / "data", server).wait_until_ready()
+    door = GrpcDoor(collector.grpc)
+    user_sql = UserSql(collector.store, QuerySettings())
+    try:
+        for project in ("mine", "theirs"):
+            sent = door.send(
+                TRACES, traces(2).SerializeToString(), [("x-spanhouse-project", project)]
+            )
+            assert sent.ok
+        query = "SELECT DISTINCT ProjectId, {x:String} AS x FROM otel_traces"
+        answer = user_sql.run("mine", query, operation="test", parameters={"x": "a'b"})
+        assert answer.rows == [["mine", "a'b"]]
+        with pytest.raises(SqlNotAllowed):
+            user_sql.run("mine", "SELECT * FROM merge('spanhouse', '.*')", operation="test")
+        with pytest.raises(InvalidSql, match="nothing") as invalid:
+            user_sql.run("mine", "SELECT nothing", operation="test")
+        assert invalid.value.offset == 7
+        many = user_sql.start("mine", "SELECT number FROM numbers(300000)", "CSV", operation="test")
+        assert sum(piece.count(b"\n") for piece in many) == 300_000
+    finally:
+        user_sql.close()
+        door.close()
+        collector.close()

@@ -16,9 +16,13 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-ANY_PORTS = ("--port", "0", "--otlp-grpc-port", "0", "--otlp-http-port", "0")
+COLLECTOR_PORTS = ("--otlp-grpc-port", "0", "--otlp-http-port", "0")
+QUERY_PORTS = ("--port", "0", "--clickhouse-port", "0")
+ANY_PORTS = ("--port", "0", *COLLECTOR_PORTS, "--clickhouse-port", "0")
 _START_SECONDS = 60.0
-_ADDRESS = re.compile(r"^  (?P<door>Page and API|OTLP gRPC|OTLP HTTP) +(?P<address>\S+)$")
+_ADDRESS = re.compile(
+    r"^  (?P<door>Page and API|OTLP gRPC|OTLP HTTP|ClickHouse HTTP) +(?P<address>\S+)$"
+)
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -92,6 +96,17 @@ class RunningServer:
     def http(self) -> str:
         """URL of OTLP HTTP."""
         return self._addresses["OTLP HTTP"]
+
+    @property
+    def clickhouse(self) -> str:
+        """URL of ClickHouse HTTP."""
+        return self._addresses["ClickHouse HTTP"]
+
+    @property
+    def ports(self) -> tuple[str, ...]:
+        """In the order of ANY_PORTS."""
+        urls = (self.page, self.grpc, self.http, self.clickhouse)
+        return tuple(str(port_of(url)) for url in urls)
 
     @property
     def doors(self) -> set[str]:

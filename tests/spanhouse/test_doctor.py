@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.spanhouse.command import ANY_PORTS, RunningServer, environment, port_of, spanhouse
+from tests.spanhouse.command import ANY_PORTS, RunningServer, environment, spanhouse
 
 
 def examined(*arguments: str | Path, cwd: Path) -> tuple[int, dict[str, dict[str, str]]]:
@@ -26,8 +26,7 @@ def examined(*arguments: str | Path, cwd: Path) -> tuple[int, dict[str, dict[str
 
 def flags_of(server: RunningServer) -> list[str]:
     """The ports of a server as flags."""
-    ports = [str(port_of(url)) for url in (server.page, server.grpc, server.http)]
-    return [part for pair in zip(ANY_PORTS[::2], ports, strict=True) for part in pair]
+    return [part for pair in zip(ANY_PORTS[::2], server.ports, strict=True) for part in pair]
 
 
 def test_before_the_first_start_nothing_is_wrong_and_nothing_is_made(tmp_path: Path) -> None:
@@ -55,7 +54,7 @@ def test_a_running_server_is_recognised(server: RunningServer, tmp_path: Path) -
     code, checks = examined("--data", server.data, *flags_of(server), cwd=tmp_path)
     assert code == 0
     ports = [check for name, check in checks.items() if name.startswith("port")]
-    assert len(ports) == 3
+    assert len(ports) == 4
     for check in ports:
         assert check["status"] == "ok"
         assert check["found"].endswith(f"pid {server.process.pid}, runs and answers")

@@ -11,9 +11,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import clickhouse_connect
 import pytest
 
-from tests.spanhouse.command import ANY_PORTS, ROOT, environment, spanhouse
+from tests.spanhouse.command import (
+    ANY_PORTS,
+    COLLECTOR_PORTS,
+    QUERY_PORTS,
+    ROOT,
+    environment,
+    port_of,
+    spanhouse,
+)
 from tests.spanhouse.conftest import Start
 
 _ENDPOINT = """
@@ -56,20 +65,23 @@ def test_what_the_collector_takes_the_page_shows(
     start: Start, clickhouse: str, tmp_path: Path
 ) -> None:
     """Neither has the other's doors, and both end with 0."""
-    early = spanhouse("query", "--clickhouse", clickhouse, "--port", "0", cwd=tmp_path)
+    early = spanhouse("query", "--clickhouse", clickhouse, *QUERY_PORTS, cwd=tmp_path)
     assert early.returncode == 2
     assert "start `spanhouse collector` on it first" in early.stderr
 
-    collector = start("collector", "--clickhouse", clickhouse, *ANY_PORTS[2:])
-    query = start("query", "--clickhouse", clickhouse, "--port", "0", "--collector", collector.http)
+    collector = start("collector", "--clickhouse", clickhouse, *COLLECTOR_PORTS)
+    query = start("query", "--clickhouse", clickhouse, "--collector", collector.http, *QUERY_PORTS)
     assert collector.doors == {"OTLP gRPC", "OTLP HTTP"}
-    assert query.doors == {"Page and API"}
+    assert query.doors == {"Page and API", "ClickHouse HTTP"}
     sent = spanhouse(
         *("demo", "--count", "0", "--endpoint", collector.grpc, "--page", query.page), cwd=tmp_path
     )
     assert sent.returncode == 0, sent.stderr
     assert query.get("/api/version")["store"] == "server"
     assert len(query.get("/api/traces")["traces"]) == 5
+    client = clickhouse_connect.get_client(host="127.0.0.1", port=port_of(query.clickhouse))
+    assert client.command("SELECT uniq(TraceId) FROM otel_traces") == 5
+    client.close()
     put(f"{query.page}/api/documents/view/slow", {"name": "Slow", "body": {"path": "/"}})
     assert [saved["name"] for saved in query.get("/api/documents/view")["documents"]] == ["Slow"]
     assert collector.stop() == 0

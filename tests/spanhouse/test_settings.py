@@ -17,6 +17,7 @@ DEFAULTS = {
     "port": 7070,
     "otlp_grpc_port": 4317,
     "otlp_http_port": 4318,
+    "clickhouse_port": 8123,
 }
 
 

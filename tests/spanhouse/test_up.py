@@ -46,7 +46,11 @@ def test_every_door_is_open_when_it_says_so(server: RunningServer) -> None:
     """The three addresses it prints answer, and the API names the same."""
     assert server.get("/healthz") == {"status": "ok"}
     endpoints = server.get("/api/version")["endpoints"]
-    assert endpoints == {"otlp_grpc": server.grpc.removeprefix("http://"), "otlp_http": server.http}
+    assert endpoints == {
+        "otlp_grpc": server.grpc.removeprefix("http://"),
+        "otlp_http": server.http,
+        "clickhouse": server.clickhouse,
+    }
     socket.create_connection(("127.0.0.1", port_of(server.grpc)), timeout=5).close()
     assert post(server.http) == 200
     assert post(server.page) == 200
@@ -67,8 +71,7 @@ def test_a_signal_ends_it_and_the_data_is_there_again(
     assert post(first.http) == 200
     assert first.stop(number) == 0
     assert first.lines[-1] == "stopped; everything that was acknowledged is stored"
-    ports = [str(port_of(url)) for url in (first.page, first.grpc, first.http)]
-    flags = [part for pair in zip(ANY_PORTS[::2], ports, strict=True) for part in pair]
+    flags = [part for pair in zip(ANY_PORTS[::2], first.ports, strict=True) for part in pair]
     second = start("up", "--data", data, *flags)
     assert second.get(f"/api/traces/{TRACE_ID}/skeleton")["span_count"] == 1
 
@@ -143,6 +146,7 @@ def test_a_directory_has_one_server(server: RunningServer, tmp_path: Path) -> No
         ("--port", "the page"),
         ("--otlp-grpc-port", "OTLP gRPC"),
         ("--otlp-http-port", "OTLP HTTP"),
+        ("--clickhouse-port", "ClickHouse HTTP"),
     ],
 )
 def test_a_taken_port_is_named_with_its_flag(tmp_path: Path, flag: str, door: str) -> None:

@@ -252,6 +252,14 @@ SELECT * FROM span_operations
 SELECT * FROM attribute_values
 ### every table: the ledger => own
 SELECT * FROM ingest_ledger
+### every table: annotations => own
+SELECT * FROM annotations
+### annotations of the other project => [["1", ["acme-score"]]]
+SELECT count(), groupArray(Name) FROM annotations WHERE ProjectId != '' OR 1
+### what the annotations are made of => refused
+SELECT * FROM state_events
+### documents => refused
+SELECT * FROM documents
 ### the inbox => refused
 SELECT * FROM inbox_traces
 ### the inbox of metrics => refused

@@ -64,7 +64,7 @@ def some_traces(word: str) -> Any:
 
 
 def some_logs(word: str) -> ExportLogsServiceRequest:
-    """Two log records of its traces."""
+    """Two log records of its traces, and a score."""
     request = ExportLogsServiceRequest()
     resource = request.resource_logs.add()
     resource.resource.attributes.extend(key_values({"service.name": f"{word}-service"}))
@@ -79,6 +79,17 @@ def some_logs(word: str) -> ExportLogsServiceRequest:
         )
         record.body.string_value = f"{word} says {number}"
         record.attributes.extend(key_values({"secret": f"{word}-secret"}))
+    score = resource.scope_logs.add().log_records.add(
+        time_unix_nano=T0 + (_YEARS if word == "zebra" else 0),
+        event_name="gen_ai.evaluation.result",
+        trace_id=bytes.fromhex(trace_id(100 * first + 1)),
+    )
+    score.body.string_value = f"{word} judges"
+    score.attributes.extend(
+        key_values(
+            {"gen_ai.evaluation.name": f"{word}-score", "gen_ai.evaluation.score.value": 0.5}
+        )
+    )
     return request
 
 

@@ -264,6 +264,9 @@ SELECT Key, topK(3)(Value) FROM attribute_values GROUP BY Key
 ### ledger
 SELECT Signal, sum(Received) FROM ingest_ledger GROUP BY Signal
 
+### annotations
+SELECT Name, avg(ScoreValue) FROM annotations WHERE Kind = 'score' GROUP BY Name
+
 ### numbers
 SELECT number, number % 3 FROM numbers(10) WHERE number > 2
 

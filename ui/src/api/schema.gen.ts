@@ -524,6 +524,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metrics
+         * @description Metrics with points in the window (the last hour), by name.
+         */
+        get: operations["list_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Query Metric
+         * @description Values of one metric over the window (the last hour), by groups of its series.
+         */
+        get: operations["query_metric"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/{name}/attributes/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metric Attribute Keys
+         * @description Attribute keys of the metric's series in the window (the last hour).
+         */
+        get: operations["list_metric_attribute_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/{name}/attributes/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metric Attribute Values
+         * @description Values of one attribute key of the metric's series in the window (the last hour).
+         */
+        get: operations["list_metric_attribute_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Service Map
+         * @description Services of the window (the last hour), the calls between them, and the databases and others that they call.
+         */
+        get: operations["read_service_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sql": {
         parameters: {
             query?: never;
@@ -1552,6 +1652,24 @@ export interface components {
             documents: components["schemas"]["Document"][];
         };
         /**
+         * Exemplar
+         * @description A measured value and the span it was measured in.
+         */
+        Exemplar: {
+            /** Time Unix Nano */
+            time_unix_nano: string;
+            /** Value */
+            value: number | null;
+            /** Trace Id */
+            trace_id: string;
+            /** Span Id */
+            span_id: string;
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Facet
          * @description The most frequent values of a field or attribute.
          */
@@ -2050,6 +2168,171 @@ export interface components {
             text: components["schemas"]["ShownText"];
         };
         /**
+         * Metric
+         * @description A metric of one kind, and what its points in the window say of it.
+         */
+        Metric: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "gauge" | "sum" | "histogram" | "exponential_histogram" | "summary";
+            /**
+             * Unit
+             * @description UCUM, as sent; one of them where senders differ
+             */
+            unit: string;
+            /** Description */
+            description: string;
+            /**
+             * Temporality
+             * @description of sums and histograms
+             */
+            temporality: ("unspecified" | "delta" | "cumulative")[];
+            /**
+             * Is Monotonic
+             * @description of a sum: a counter, which only goes up
+             */
+            is_monotonic: boolean;
+            /**
+             * Aggregations
+             * @description what can be asked of it; the default first
+             */
+            aggregations: string[];
+            /** Series Count */
+            series_count: number;
+            /** Point Count */
+            point_count: number;
+            /** Last Time Unix Nano */
+            last_time_unix_nano: string;
+        };
+        /**
+         * MetricAttributeKey
+         * @description A key that series of a metric carry.
+         */
+        MetricAttributeKey: {
+            /** Key */
+            key: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "metric" | "resource";
+            /** Value Count */
+            value_count: number;
+            /**
+             * Series Count
+             * @description that carry it
+             */
+            series_count: number;
+        };
+        /**
+         * MetricAttributeKeys
+         * @description Those of points first; those with most values first.
+         */
+        MetricAttributeKeys: {
+            /** Keys */
+            keys: components["schemas"]["MetricAttributeKey"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * MetricAttributeValue
+         * @description A value's text.
+         */
+        MetricAttributeValue: {
+            /** Value */
+            value: string;
+            /** Series Count */
+            series_count: number;
+        };
+        /**
+         * MetricAttributeValues
+         * @description The most frequent first.
+         */
+        MetricAttributeValues: {
+            /** Values */
+            values: components["schemas"]["MetricAttributeValue"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * MetricSeries
+         * @description The values of one group of series.
+         */
+        MetricSeries: {
+            /**
+             * Labels
+             * @description by key of group_by; "" where it has none
+             */
+            labels: {
+                [key: string]: string;
+            };
+            /**
+             * Values
+             * @description one per step, null where nothing was measured or the value is not finite
+             */
+            values: (number | null)[];
+        };
+        /**
+         * MetricValues
+         * @description Values over time: step i begins at start_time_unix_nano + i * step_nano. The window is that of whole steps.
+         */
+        MetricValues: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @description null where the window has no point of it
+             */
+            kind: ("gauge" | "sum" | "histogram" | "exponential_histogram" | "summary") | null;
+            /**
+             * Unit
+             * @description of the values: that of a rate has /s
+             */
+            unit: string;
+            /** Aggregation */
+            aggregation: string;
+            /** Group By */
+            group_by: string[];
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+            /** Step Nano */
+            step_nano: number;
+            /**
+             * Series
+             * @description those with the largest values first
+             */
+            series: components["schemas"]["MetricSeries"][];
+            /**
+             * Total
+             * @description how many groups there are
+             */
+            total: number;
+            /** Exemplars */
+            exemplars: components["schemas"]["Exemplar"][];
+            /** Exemplar Total */
+            exemplar_total: number;
+        };
+        /**
+         * Metrics
+         * @description By name; `total` is how many there are.
+         */
+        Metrics: {
+            /** Metrics */
+            metrics: components["schemas"]["Metric"][];
+            /** Total */
+            total: number;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+        };
+        /**
          * NarrowedQuery
          * @description A query in the search language.
          */
@@ -2320,6 +2603,99 @@ export interface components {
             error_count: number;
             /** Last Time Unix Nano */
             last_time_unix_nano: string;
+        };
+        /**
+         * ServiceCall
+         * @description Calls from one node to another.
+         */
+        ServiceCall: {
+            /**
+             * Caller
+             * @description id of a node
+             */
+            caller: string;
+            /**
+             * Callee
+             * @description id of a node
+             */
+            callee: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call" | "messaging" | "database" | "gen_ai" | "external";
+            /** Call Count */
+            call_count: number;
+            /** Error Count */
+            error_count: number;
+            /** Calls Per Second */
+            calls_per_second: number;
+            /**
+             * P50 Nano
+             * @description of the callee's span; of a peer, the client's
+             */
+            p50_nano: number;
+            /** P95 Nano */
+            p95_nano: number;
+        };
+        /**
+         * ServiceMap
+         * @description The busiest nodes and calls of the window.
+         */
+        ServiceMap: {
+            /** Nodes */
+            nodes: components["schemas"]["ServiceNode"][];
+            /** Calls */
+            calls: components["schemas"]["ServiceCall"][];
+            /** Node Total */
+            node_total: number;
+            /** Call Total */
+            call_total: number;
+            /**
+             * Span Count
+             * @description of the window
+             */
+            span_count: number;
+            /**
+             * Sampled One In
+             * @description 1: of all traces; n: of one trace in n, and counts are multiplied by n
+             */
+            sampled_one_in: number;
+            /** Start Time Unix Nano */
+            start_time_unix_nano: string;
+            /** End Time Unix Nano */
+            end_time_unix_nano: string;
+        };
+        /**
+         * ServiceNode
+         * @description A service, or something that is called and sends no spans itself.
+         */
+        ServiceNode: {
+            /**
+             * Id
+             * @description kind and name
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "service" | "database" | "messaging" | "gen_ai" | "external";
+            /**
+             * Request Count
+             * @description of a service: server, consumer and root spans; of others: the calls to it
+             */
+            request_count: number;
+            /** Error Count */
+            error_count: number;
+            /** Requests Per Second */
+            requests_per_second: number;
+            /** P50 Nano */
+            p50_nano: number;
+            /** P95 Nano */
+            p95_nano: number;
         };
         /**
          * Services
@@ -4916,6 +5292,303 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Language"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_metrics: {
+        parameters: {
+            query?: {
+                /** @description part of a name, in any case */
+                search?: string;
+                start?: number | null;
+                end?: number | null;
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metrics"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    query_metric: {
+        parameters: {
+            query: {
+                name: string;
+                /** @description where one name is of several kinds */
+                kind?: ("gauge" | "sum" | "histogram" | "exponential_histogram" | "summary") | null;
+                /** @description gauge: avg last sum min max count; sum: rate increase; histogram and summary: p95 or another quantile, avg rate count sum; by default the first of these */
+                aggregation?: string;
+                /** @description attribute key; repeat for more */
+                group_by?: string[] | null;
+                /** @description in the search language, query/filters/SPEC.md: `service = web and duration > 1s` */
+                query?: string;
+                start?: number | null;
+                end?: number | null;
+                /** @description nanoseconds; 0: some 200 in the window */
+                step?: number;
+                /** @description groups of series */
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricValues"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_metric_attribute_keys: {
+        parameters: {
+            query?: {
+                /** @description the beginning, in any case */
+                prefix?: string;
+                start?: number | null;
+                end?: number | null;
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricAttributeKeys"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_metric_attribute_values: {
+        parameters: {
+            query: {
+                key: string;
+                /** @description the beginning, in any case */
+                prefix?: string;
+                start?: number | null;
+                end?: number | null;
+                limit?: number;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricAttributeValues"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_service_map: {
+        parameters: {
+            query?: {
+                start?: number | null;
+                end?: number | null;
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceMap"];
                 };
             };
             /** @description The question is not valid */

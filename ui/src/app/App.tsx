@@ -15,6 +15,10 @@ const SessionPage = lazy(async () => ({ default: (await import('../features/sess
 const UsersPage = lazy(async () => ({ default: (await import('../features/sessions/UsersPage')).UsersPage }));
 const UserPage = lazy(async () => ({ default: (await import('../features/sessions/UserPage')).UserPage }));
 const LogsPage = lazy(async () => ({ default: (await import('../features/logs/LogsPage')).LogsPage }));
+const DashboardPage = lazy(async () => ({ default: (await import('../features/dashboards/DashboardPage')).DashboardPage }));
+const DashboardsPage = lazy(async () => ({ default: (await import('../features/dashboards/DashboardsPage')).DashboardsPage }));
+const MetricsPage = lazy(async () => ({ default: (await import('../features/metrics/MetricsPage')).MetricsPage }));
+const ServiceMapPage = lazy(async () => ({ default: (await import('../features/map/ServiceMapPage')).ServiceMapPage }));
 
 const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: isWorthRetrying, refetchOnWindowFocus: false } },
@@ -36,6 +40,10 @@ export function App() {
             <Route path="/users" component={UsersPage} />
             <Route path="/users/*" component={UserPage} />
             <Route path="/logs" component={LogsPage} />
+            <Route path="/metrics" component={MetricsPage} />
+            <Route path="/dashboards" component={DashboardsPage} />
+            <Route path="/dashboards/:id">{({ id }) => <DashboardPage key={id} id={id} />}</Route>
+            <Route path="/map" component={ServiceMapPage} />
             <Route path="/ingest" component={IngestPage} />
             <Route>
               <Notice title="No such page">The address leads nowhere. Traces are at the top left.</Notice>

@@ -19,6 +19,10 @@ export const PAGES: readonly NavPage[] = [
   { label: 'Sessions', path: '/sessions', key: 's' },
   { label: 'Users', path: '/users', key: 'u' },
   { label: 'Logs', path: '/logs', key: 'l' },
+  { label: 'Metrics', path: '/metrics', key: 'm' },
+  { label: 'Dashboards', path: '/dashboards', key: 'd' },
+  { label: 'Map', path: '/map', key: 'p' },
+  { label: 'Alerts', path: '/alerts', key: 'a' },
   { label: 'Ingest', path: '/ingest', key: 'i' },
 ];
 

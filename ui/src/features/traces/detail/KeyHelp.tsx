@@ -11,8 +11,8 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
   return (
     <KeySheet groups={SHEET} onClose={onClose}>
       Drag over the minimap or the ruler to zoom. Ctrl with the wheel zooms at the pointer, Shift with the wheel pans, a
-      double click on a span fits it. In the flame view the arrows lead where they point: up to the parent, down to the
-      first child, sideways to siblings; in the transcript from card to card.
+      double click on a span fits it. In the flame view the arrows lead where they point: up to the parent, down to the first
+      child, sideways to siblings; in the transcript from card to card.
     </KeySheet>
   );
 }

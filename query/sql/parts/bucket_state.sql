@@ -1,0 +1,1 @@
+tuple(toInt64(Count), cityHash64(ExplicitBounds), HasMin AND HasMax)

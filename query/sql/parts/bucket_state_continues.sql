@@ -1,0 +1,1 @@
+State.1 >= Earlier.2.1 AND State.2 = Earlier.2.2

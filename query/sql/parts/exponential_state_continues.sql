@@ -1,0 +1,1 @@
+State.1 >= Earlier.2.1

@@ -1,0 +1,1 @@
+tuple(toInt64(Count), Sum, HasSum)

@@ -1,0 +1,1 @@
+State >= Earlier.2
