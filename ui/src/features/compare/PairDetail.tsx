@@ -8,6 +8,7 @@ import { formatCount, plural } from '../../format/number';
 import { Button } from '../../ui/Button';
 import { Conversation } from '../traces/detail/panel/Conversation';
 import { showValue } from '../traces/model/pretty';
+import { sideOf } from './model/steps';
 import { compareTexts, readUnified, type Line } from './model/textDiff';
 import styles from './PairDetail.module.css';
 import { PairNumbers } from './PairNumbers';
@@ -67,10 +68,10 @@ interface ContentProps {
 function Content({ pair, comparison, split }: ContentProps) {
   const { content } = pair;
   if (!content) {
-    const isCompared = (pair.right ?? pair.left)?.operation === '';
+    const saysNothing = sideOf(pair).operation === '';
     return (
       <p className={styles.quiet}>
-        {isCompared
+        {saysNothing
           ? 'Neither is a model call or a tool: there is nothing said to compare.'
           : 'The texts of these steps were not compared, or none were recorded.'}
       </p>
@@ -91,13 +92,8 @@ function Content({ pair, comparison, split }: ContentProps) {
 }
 
 function restOf({ messages, tools, parameters, equal_messages }: StepContent): string {
-  const alike = [
-    ...(equal_messages > 0 ? [plural(equal_messages, 'message')] : []),
-    ...(tools.length === 0 ? ['the tools offered'] : []),
-    ...(parameters.length === 0 ? ['the parameters'] : []),
-  ];
-  if (messages.length + tools.length + parameters.length === 0 && equal_messages === 0) return 'Nothing said differs.';
-  return alike.length === 0 ? '' : `Alike: ${alike.join(', ')}.`;
+  if (messages.length + tools.length + parameters.length === 0) return 'What was said, offered and asked for is alike.';
+  return equal_messages > 0 ? `Alike: ${plural(equal_messages, 'message')}.` : '';
 }
 
 function Block({ title, note, children }: { title: ReactNode; note?: string; children?: ReactNode }) {

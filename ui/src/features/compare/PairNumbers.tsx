@@ -17,23 +17,24 @@ interface Line {
 
 export function PairNumbers({ pair }: { pair: StepPair }) {
   const lines = linesOf(pair);
+  const isPair = pair.left !== null && pair.right !== null;
   return (
     <table className={styles.numbers}>
       <thead>
         <tr>
           <th aria-label="Value" />
-          <th>left</th>
-          <th>right</th>
-          <th>change</th>
+          {pair.left && <th>left</th>}
+          {pair.right && <th>right</th>}
+          {isPair && <th>change</th>}
         </tr>
       </thead>
       <tbody>
         {lines.map(({ label, left, right, change }) => (
           <tr key={label}>
             <th>{label}</th>
-            <td>{left}</td>
-            <td>{right}</td>
-            <td>{change}</td>
+            {pair.left && <td>{left}</td>}
+            {pair.right && <td>{right}</td>}
+            {isPair && <td>{change}</td>}
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,6 @@
 /** One aligned step: what it is, how long each took on one scale, and in what they differ. */
 import { memo } from 'react';
-import type { ComparedStep, StepPair } from '../../api/types';
+import type { ComparedStep, StepPair, ValueDifference } from '../../api/types';
 import { formatDuration } from '../../format/duration';
 import { spanTitle } from '../../format/name';
 import { formatCount, plural } from '../../format/number';
@@ -128,20 +128,24 @@ function Differs({ pair }: { pair: StepPair }) {
         </span>
       )}
       {pair.match === 'moved' && <span>moved</span>}
-      {pair.differences
-        .filter(({ key }) => key !== 'status')
-        .map(({ key, left: one, right: other }) => (
-          <span key={key} title={`${key}: ${one ?? 'none'} to ${other ?? 'none'}`}>
-            {key} <i>{one || 'none'}</i> <Icon name="to" size={10} /> <i>{other || 'none'}</i>
-          </span>
-        ))}
+      <Values values={pair.differences.filter(({ key }) => key !== 'status' && key !== 'name')} />
       {content && content.messages.length > 0 && <span>{plural(content.messages.length, 'message')}</span>}
       {content && content.tools.length > 0 && <span>{toolsOf(content.tools)}</span>}
       {content?.parameters.map(({ key }) => (
         <span key={key}>{shortKey(key)}</span>
       ))}
+      {/* Last: it often only says again what the model or tool does. */}
+      <Values values={pair.differences.filter(({ key }) => key === 'name')} />
     </>
   );
+}
+
+function Values({ values }: { values: ValueDifference[] }) {
+  return values.map(({ key, left, right }) => (
+    <span key={key} title={`${key}: ${left ?? 'none'} to ${right ?? 'none'}`}>
+      {key} <i>{left || 'none'}</i> <Icon name="to" size={10} /> <i>{right || 'none'}</i>
+    </span>
+  ));
 }
 
 function failureOf({ left, right }: StepPair): string {

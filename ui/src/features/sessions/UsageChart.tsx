@@ -24,16 +24,14 @@ export function UsageChart({ user }: { user: UserSummary }) {
   return (
     <figure className={styles.chart}>
       <figcaption>
-        {hasTokens ? (
-          <>
-            Tokens <i data-part="input" /> in, <i data-part="output" /> out
-          </>
-        ) : (
-          'Traces'
-        )}{' '}
-        per {formatDuration(usage.sliceMs * 1e6)}, at most {formatCompact(most)}
+        {hasTokens ? 'Tokens' : 'Traces'} per {formatDuration(usage.sliceMs * 1e6)}, at most {formatCompact(most)}
         {list.data.traces.length < list.data.total &&
           `; of the newest ${formatCount(list.data.traces.length)} of ${plural(list.data.total, 'trace')}`}
+        {hasTokens && (
+          <span>
+            <i data-part="input" /> in <i data-part="output" /> out
+          </span>
+        )}
       </figcaption>
       <ol className={styles.bars}>
         {usage.slices.map((slice) => (

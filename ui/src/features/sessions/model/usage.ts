@@ -19,14 +19,17 @@ export interface Usage {
 
 const MINUTE = 60_000;
 const WIDTHS = [1, 5, 15, 60, 180, 720, 1440, 7 * 1440].map((minutes) => minutes * MINUTE);
-/** A bar of these is ten pixels wide on a narrow screen's half. */
+/** On a narrow screen a bar is then four pixels wide. */
 const MOST_SLICES = 60;
+/** One bar as wide as the page would say nothing of time. */
+const LEAST_SLICES = 12;
 
 /** A trace counts where it began. Slices begin at whole multiples of their width in UTC, empty ones are among them. */
 export function usageOf(traces: readonly TraceSummary[], startMs: number, endMs: number): Usage {
   const sliceMs = WIDTHS.find((width) => Math.floor(endMs / width) - Math.floor(startMs / width) < MOST_SLICES) ?? WIDTHS.at(-1)!;
-  const first = Math.floor(startMs / sliceMs);
-  const count = Math.floor(endMs / sliceMs) - first + 1;
+  const last = Math.floor(endMs / sliceMs);
+  const first = Math.min(Math.floor(startMs / sliceMs), last - LEAST_SLICES + 1);
+  const count = last - first + 1;
   const slices = Array.from({ length: count }, (_, at): Slice => ({
     startMs: (first + at) * sliceMs, traces: 0, errors: 0, input: 0, output: 0,
   })); // prettier-ignore

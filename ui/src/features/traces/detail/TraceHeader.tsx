@@ -11,6 +11,7 @@ import { ServiceDot } from '../../../ui/ServiceDot';
 import { TokenFlow } from '../../../ui/TokenFlow';
 import { useNow } from '../../../ui/useNow';
 import { useTitle } from '../../../ui/useTitle';
+import { CompareWith } from '../../compare/CompareWith';
 import { flightState } from '../model/inFlight';
 import { totalsOf, type Rollup } from '../model/rollup';
 import { isRootMissing, primaryRoot, type Trace } from '../model/tree';
@@ -51,6 +52,7 @@ export function TraceHeader({ explorer, arrival }: Props) {
           onPrevious={actions.previousMatch}
         />
         <Button icon="copy" iconOnly label="Copy for a language model (Y)" onClick={actions.copyForModel} />
+        {root >= 0 && <CompareWith traceId={trace.id} name={trace.names[trace.name[root]!]!} service={service} />}
         <Button icon="help" iconOnly label="Keys (?)" onClick={actions.help} />
       </div>
       <Facts trace={trace} rollup={rollup} arrival={arrival} />

@@ -9,6 +9,7 @@ import { formatCount } from '../../../format/number';
 import { formatAge, formatExact, nanoToMs } from '../../../format/time';
 import { ServiceDot } from '../../../ui/ServiceDot';
 import { TokenFlow } from '../../../ui/TokenFlow';
+import { CompareMark } from '../../compare/CompareMark';
 import { shareOf, type DurationScale } from '../model/scatter';
 import styles from './TraceTable.module.css';
 
@@ -33,6 +34,7 @@ export const TraceRow = memo(function TraceRow({ trace, index, top, scale, fresh
       style={{ transform: `translateY(${top}px)` }}
     >
       <span role="cell">
+        <CompareMark trace={trace} project={project} />
         <Link
           href={withProject(`/trace/${trace.trace_id}`, project)}
           className={styles.title}
