@@ -51,6 +51,12 @@ class QuerySettings(BaseSettings):
         description="rows of a JSON answer to a user's SQL, what a page can show; downloads and the ClickHouse "
         "interface have max_sql_result_rows",
     )
+    max_sql_stream_seconds: float = Field(
+        default=300,
+        ge=0.001,
+        description="seconds that a user's SQL may take whose answer is a stream (a file, the ClickHouse "
+        "interface): the reader's time counts, since a slow one slows the query",
+    )
     max_sql_result_rows: int = Field(
         default=10_000_000, ge=1, description="rows that a user's SQL may return in any form"
     )

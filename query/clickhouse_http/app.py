@@ -27,7 +27,7 @@ from ..user_sql.parameters import Escaped
 from ..user_sql.running import Running
 from . import blocks, encodings, errors, native
 from .errors import AUTHENTICATION_FAILED, BAD_ARGUMENTS, ClickHouseError
-from .request import ClickHouseRequest, understood
+from .request import MAX_BODY_BYTES, ClickHouseRequest, understood
 
 Authenticate = Callable[[str, str], str | None]
 """User and password to a project; None if they are not known."""
@@ -90,10 +90,17 @@ class _Endpoint:
     async def answer(self, request: Request) -> Response:
         """`/`, with SQL or without."""
         query_string = request.scope["query_string"].decode("latin-1")
-        body = await request.body()
+        body = bytearray()
+        async for piece in request.stream():
+            body += piece
+            if len(body) > MAX_BODY_BYTES:
+                return PlainTextResponse(
+                    f"the request has more than {MAX_BODY_BYTES} bytes; rows are sent by OTLP\n",
+                    413,
+                )
         if not query_string and not body:
             return PlainTextResponse(_OK)
-        return await run_in_threadpool(self._answer, query_string, request.headers, body)
+        return await run_in_threadpool(self._answer, query_string, request.headers, bytes(body))
 
     def _answer(self, query_string: str, headers: Mapping[str, str], body: bytes) -> Response:
         asked: ClickHouseRequest | None = None

@@ -17,13 +17,16 @@ from .blocks import BlockError, decompressed
 from .encodings import EncodingError
 from .encodings import decompressed as decoded
 from .errors import (
+    BAD_ARGUMENTS,
     CANNOT_DECOMPRESS,
     READONLY,
     UNKNOWN_DATABASE,
     ClickHouseError,
 )
 
-_MAX_BODY_BYTES = 16 << 20
+MAX_BODY_BYTES = 16 << 20
+
+_QUERY_ID = re.compile(r"[\w.:-]{1,200}", re.ASCII)
 
 # Of the interface itself; all others are settings of the query.
 _RESERVED = frozenset(
@@ -100,7 +103,7 @@ def understood(query_string: str, headers: Mapping[str, str], body: bytes) -> Cl
         },
         settings=_settings(arguments),
         default_format=arguments.get("default_format") or headers.get("x-clickhouse-format"),
-        query_id=arguments.get("query_id") or headers.get("x-clickhouse-query-id"),
+        query_id=_query_id(arguments.get("query_id") or headers.get("x-clickhouse-query-id")),
         protocol_version=_number(arguments.get("client_protocol_version", "")),
         blocks=_is_on(arguments.get("compress", "")),
         accept_encoding=encodings if _is_on(arguments.get("enable_http_compression", "")) else "",
@@ -112,9 +115,9 @@ def understood(query_string: str, headers: Mapping[str, str], body: bytes) -> Cl
 def _plain(body: bytes, encoding: str, arguments: Mapping[str, str]) -> bytes:
     try:
         if encoding not in ("", "identity"):
-            body = decoded(body, encoding, _MAX_BODY_BYTES)
+            body = decoded(body, encoding, MAX_BODY_BYTES)
         if _is_on(arguments.get("decompress", "")):
-            body = decompressed(body, _MAX_BODY_BYTES)
+            body = decompressed(body, MAX_BODY_BYTES)
     except (EncodingError, BlockError) as error:
         raise ClickHouseError(
             CANNOT_DECOMPRESS, f"cannot decompress the request: {error}"
@@ -156,6 +159,16 @@ def _check_database(name: str) -> None:
             UNKNOWN_DATABASE,
             f"Database {name} does not exist; there is `spanhouse`, which is the default",
         )
+
+
+def _query_id(text: str | None) -> str | None:
+    # It comes back in a header.
+    if text and not _QUERY_ID.fullmatch(text):
+        raise ClickHouseError(
+            BAD_ARGUMENTS,
+            f"the query_id {text!r} has other characters than letters, digits and .:_- or more than 200",
+        )
+    return text or None
 
 
 def _settings(arguments: Mapping[str, str]) -> dict[str, Any]:

@@ -63,6 +63,7 @@ def failed(error: StoreError, sql: str) -> QueryError:
         return TooExpensive(
             f"the SQL was stopped because it reached a limit of this server: {_words(str(error))}; read less (a "
             "shorter time window, fewer columns), or raise SPANHOUSE_QUERY_MAX_EXECUTION_SECONDS, "
+            "..._MAX_SQL_STREAM_SECONDS, "
             "..._MAX_MEMORY_BYTES, ..._MAX_SQL_ROWS_READ, ..._MAX_SQL_BYTES_READ or ..._MAX_SQL_RESULT_ROWS",
             error.code,
         )

@@ -21,6 +21,8 @@ Node = dict[str, Any]
 _PLAIN_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 # Its fields hold values, which have no `type`.
 _VALUES = frozenset({"Literal", "SetQuery"})
+# Their first argument is an aggregate function's name.
+_BY_NAME = frozenset({"arrayreduce", "arrayreduceinranges", "initializeaggregation"})
 # `x IN Events.Name`: an array, no table of a database.
 _NESTED_COLUMNS = frozenset({"Events", "Links", "Exemplars", "ValueAtQuantiles"})
 
@@ -108,6 +110,11 @@ class Guard:
         fields = allowed.SYNTAX.get(kind)
         if fields is None:
             raise SqlNotAllowed(f"syntax of the kind {kind!r}", "this server has no use for it")
+        if str(node.get("alias", "")).startswith(f"{DATABASE}."):
+            # The engine's filter would take it for the table of that name.
+            raise SqlNotAllowed(
+                f"the alias {node['alias']!r}", "an alias without a database is", node["alias"]
+            )
         for field, value in node.items():
             if field not in fields:
                 raise SqlNotAllowed(*_FIELDS.get(field, (f"{field!r} of a {kind!r}", _LEAVE_OUT)))
@@ -132,11 +139,25 @@ class Guard:
                 "functions that depend on their arguments alone are (GET /api/sql/schema lists them)",
                 name,
             )
+        if name.lower() in _BY_NAME:
+            self._check_named(node)
         if name.lower() in allowed.IN_FUNCTIONS:
             for argument in node.get("arguments", {}).get("children", [])[1:]:
                 # ClickHouse takes a name there for a table's where it is one.
                 if argument.get("type") == "Identifier":
                     self._check_in(_parts(argument), given)
+
+    def _check_named(self, node: Node) -> None:
+        """The aggregate function that the first argument names."""
+        arguments = node.get("arguments", {}).get("children", [])
+        named = arguments[0].get("value", {}).get("value") if arguments else None
+        function = str(named).partition("(")[0].strip() if isinstance(named, str) else ""
+        if not allowed.is_function(function):
+            raise SqlNotAllowed(
+                f"{node['name']} of {function!r}",
+                "the name of an aggregate function that is allowed, as text, is",
+                str(node["name"]),
+            )
 
     def _check_in(self, parts: list[str], given: frozenset[str]) -> None:
         is_column = len(parts) == 1 and parts[0] not in self._private

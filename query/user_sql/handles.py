@@ -50,10 +50,10 @@ class Budget(NamedTuple):
     result_rows: int
 
     @staticmethod
-    def of(settings: QuerySettings) -> Budget:
+    def of(settings: QuerySettings, execution_seconds: float) -> Budget:
         """All that the server allows."""
         return Budget(
-            settings.max_execution_seconds,
+            execution_seconds,
             settings.max_memory_bytes,
             settings.max_sql_rows_read,
             settings.max_sql_bytes_read,

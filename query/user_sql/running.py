@@ -93,6 +93,10 @@ class Running:
         try:
             while chunk := os.read(self._reader, _CHUNK_BYTES):
                 yield chunk
+                if self._reader is None:
+                    raise Cancelled(
+                        f"the query {self.query_id} was stopped: its answer was not read"
+                    )
             self._ended.wait()
             if self._error is not None:
                 raise self._error
@@ -114,6 +118,10 @@ class Running:
             self.store.rows(
                 "KILL QUERY WHERE query_id = {id:String} ASYNC", {"id": row["query_id"]}
             )
+
+    def runs_for(self) -> float:
+        """Seconds since it began; 0 once it has ended."""
+        return 0.0 if self._ended.is_set() else time.monotonic() - self._started
 
     def progress(self) -> Statistics:
         """How far it is."""

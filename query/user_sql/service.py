@@ -27,6 +27,8 @@ from .statement import Statements
 
 _REMEMBERED = 200
 _WAIT_SECONDS = 10.0
+# While ClickHouse waits to write it does not look at its own limit.
+_STALLED_FACTOR = 2
 _MAX_QUERY_BYTES = 256 << 10
 
 # Numbers that JSON's readers would round come as text; text that is not UTF-8 with U+FFFD; NaN and infinities as text.
@@ -108,6 +110,7 @@ class UserSql:
             Cancelled: someone stopped it.
             StoreFailed: the store did not answer.
         """
+        most = Budget.of(self._settings, self._settings.max_execution_seconds)
         limit = min(row_limit or self._settings.max_sql_rows, self._settings.max_sql_result_rows)
         running = self.start(
             project,
@@ -116,7 +119,7 @@ class UserSql:
             operation=operation,
             parameters=parameters,
             settings=_EXACT_JSON | {"limit": limit + 1},
-            budget=budget,
+            budget=(budget or most).within(most),
             query_id=query_id,
         )
         body = orjson.loads(b"".join(running))
@@ -160,7 +163,7 @@ class UserSql:
                 f"cannot run the SQL: it has more than {_MAX_QUERY_BYTES} bytes; shorten it"
             )
         statement = self._checked().prepare(sql, parameters or {}, project)
-        most = Budget.of(self._settings)
+        most = Budget.of(self._settings, self._settings.max_sql_stream_seconds)
         theirs = dict(client_settings or {}) | statement.settings
         bounds = (budget or most).within(most).settings(theirs)
         asked = {name: value for name, value in theirs.items() if name not in bounds}
@@ -208,6 +211,7 @@ class UserSql:
         return self._statements
 
     def _admit(self, running: Running) -> None:
+        self._drop_stalled()
         if not self._slots.acquire(timeout=_WAIT_SECONDS):
             raise TooExpensive(
                 f"cannot run the SQL: {self._settings.max_sql_queries} queries run already; wait for them, cancel one, "
@@ -224,6 +228,14 @@ class UserSql:
             self._known[key] = running
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
+
+    def _drop_stalled(self) -> None:
+        """Whose reader has stopped reading: ClickHouse's time limit does not pass while it waits to write."""
+        most = self._settings.max_sql_stream_seconds * _STALLED_FACTOR
+        with self._lock:
+            stalled = [one for one in self._known.values() if one.runs_for() > most]
+        for one in stalled:
+            one.close()
 
     def _release(self, running: Running) -> None:
         self._slots.release()

@@ -25,9 +25,9 @@ SELECT count() FROM “otel_traces”
 SELECT count() FROM otel_traces AS x
 ### an alias like another table => [["3"]]
 SELECT count() FROM otel_traces AS otel_logs
-### an alias like the filter's key => [["3"]]
+### an alias like the filter's key => refused
 SELECT count() FROM otel_traces AS `spanhouse.otel_logs`
-### an alias like a filtered view => [["3"]]
+### an alias like a filtered view => refused
 SELECT count() FROM otel_traces AS `spanhouse.system_tables`
 ### an alias without a filter => [["3"]]
 SELECT count() FROM otel_traces AS numbers
@@ -747,10 +747,18 @@ SELECT authenticatedUser()
 SELECT currentProfiles()
 ### queryID() => refused
 SELECT queryID()
-### a name in arrayReduce => invalid
+### a name in arrayReduce => refused
 SELECT arrayReduce('file', ['/etc/passwd'])
-### a name in initializeAggregation => invalid
+### a name in initializeAggregation => refused
 SELECT initializeAggregation('sleep', 1)
+### an aggregate function that writes formats, by name => refused
+SELECT arrayReduce('groupFormat(\'Protobuf\')', [1])
+### a name that is no literal => refused
+SELECT arrayReduce(concat('agg', 'Throw(0.5)'), [1])
+### an aggregate function that writes formats => refused
+SELECT groupFormat('Protobuf')(1)
+### an alias of a subquery like the filter's key => refused
+SELECT * FROM (SELECT * FROM otel_traces) AS `spanhouse.otel_logs`
 ### a million-fold array => invalid
 SELECT range(100000000000)
 ### repeat without an end => invalid

@@ -344,6 +344,36 @@ def test_native_of_many_blocks_and_types_for_grafana(clickhouse: Listening) -> N
     assert rows == (8,)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * FROM otel_traces",
+        "SELECT * FROM otel_logs",
+        "SELECT * FROM otel_metrics_gauge",
+        "SELECT * FROM otel_metrics_exponential_histogram",
+        "SELECT * FROM otel_metrics_summary",
+        "SELECT * FROM trace_summaries",
+        "SELECT * FROM ingest_ledger",
+        "SELECT * FROM annotations",
+        "SELECT toLowCardinality(toNullable('a')) AS l, [toLowCardinality('b')] AS a, toDecimal256('1.5', 3) AS d, "
+        "toUUID('61f0c404-5cb3-11e7-907b-a6006ad3dba0') AS u, toIPv6('::1') AS i, toFixedString('abc', 5) AS f, "
+        "[map('k', [1, 2])] AS m, CAST((1, 'x'), 'Tuple(`a b` UInt8, c String)') AS t, INTERVAL 1 DAY AS v, true AS b, "
+        "CAST('x', 'Enum8(\\'x\\' = 1, \\'y,(\\' = 2)') AS e, [] AS n, toTime('12:00:00') AS w, NULL AS z",
+    ],
+)
+def test_native_of_every_table_for_grafana(clickhouse: Listening, query: str) -> None:
+    """Each column gets one byte more, each block its info; all else is as the engine writes it."""
+    plain = ask(clickhouse, "POST", body=query, default_format="Native")
+    newer = ask(
+        clickhouse, "POST", body=query, default_format="Native", client_protocol_version=54460
+    )
+    assert (plain.status, newer.status) == (200, 200), newer.body
+    columns = plain.body[0]
+    assert plain.body
+    assert (len(newer.body) - len(plain.body)) % (8 + columns) == 0
+    assert newer.body[:9] == b"\x01\x00\x02\xff\xff\xff\xff\x00" + plain.body[:1]
+
+
 def test_what_grafana_and_others_ask_of_the_schema(clickhouse: Listening) -> None:
     """Databases, tables and columns, as far as the project may see them."""
     for query, expected in (
@@ -407,6 +437,19 @@ def test_an_answer_that_is_waited_for_has_its_error_as_a_status(clickhouse: List
     query = "SELECT throwIf(number = 3000000), number FROM numbers(5000000) FORMAT CSV"
     found = ask(clickhouse, "POST", body=query, wait_end_of_query=1)
     assert (found.status, found.headers["x-clickhouse-exception-code"]) == (500, "395")
+
+
+def test_a_query_id_cannot_add_headers(clickhouse: Listening) -> None:
+    """It comes back in one."""
+    found = ask(clickhouse, "GET", query="SELECT 1", query_id="a\r\nX-Evil: 1")
+    assert (found.status, found.headers["x-clickhouse-exception-code"]) == (400, "36")
+    assert "x-evil" not in found.headers
+
+
+def test_a_body_has_a_limit(clickhouse: Listening) -> None:
+    """Rows do not come this way."""
+    body = b"INSERT INTO otel_traces FORMAT CSV\n" + b"1\n" * (9 << 20)
+    assert ask(clickhouse, "POST", body=body).status == 413
 
 
 def test_a_web_page_elsewhere_is_refused(clickhouse: Listening) -> None:

@@ -68,7 +68,7 @@ _WRAPS = st.sampled_from(
 @st.composite
 def _queries(draw: st.DrawFn) -> str:
     table = draw(st.sampled_from(["otel_traces", "spanhouse.otel_traces"]))
-    aliased = draw(st.sampled_from(["", " AS t", " AS otel_logs", " AS `spanhouse.otel_logs`"]))
+    aliased = draw(st.sampled_from(["", " AS t", " AS otel_logs", " AS numbers"]))
     column, condition = draw(_COLUMNS), draw(_CONDITIONS)
     clause = draw(st.sampled_from(["WHERE", "PREWHERE", "WHERE 1 AND"]))
     query = f"SELECT {column} AS c FROM {table}{aliased} {clause} {condition}"

@@ -12,6 +12,8 @@ import pyarrow.parquet
 import pytest
 
 from spanhouse.collector.store import Store
+from spanhouse.query.errors import QueryError
+from spanhouse.query.settings import QuerySettings
 from spanhouse.query.user_sql import UserSql
 from tests.query.conftest import Api
 
@@ -248,3 +250,21 @@ def test_a_question_of_the_text_index_is_right_on_new_rows(acme: Api) -> None:
     assert rows(acme, query)["rows"] == [["3"]]
     query = "SELECT count() FROM otel_logs WHERE has(LogAttributeItems, 'secret=acme-secret') OR Body = ''"
     assert rows(acme, query)["rows"] == [["2"]]
+
+
+def test_a_reader_that_stops_reading_does_not_hold_a_place_for_ever(
+    store: Store, acme: Api
+) -> None:
+    """The next query makes room; the reader is told."""
+    settings = QuerySettings(max_sql_stream_seconds=1, max_sql_queries=1)
+    user_sql = UserSql(store, settings)
+    stalled = user_sql.start(
+        acme.project, "SELECT number FROM numbers(10000000)", "CSV", operation="test"
+    )
+    pieces = iter(stalled)
+    assert next(pieces).startswith(b"0\n1\n")
+    time.sleep(2.2)
+    assert user_sql.run(acme.project, "SELECT 1", operation="test").rows == [[1]]
+    with pytest.raises(QueryError, match="was not read"):
+        list(pieces)
+    user_sql.close()
