@@ -22,6 +22,8 @@ from .otlp.envelope import Request
 from .otlp.project import is_project, not_a_project
 from .otlp.refusal import Malformed
 from .otlp.signals import LOGS, SIGNALS
+from .prices.book import PriceBook
+from .prices.door import route as reprice_route
 from .settings import CollectorSettings
 from .spool import Spool, SpoolFile
 from .store import Store
@@ -62,15 +64,19 @@ class Collector:
         self._store = store
         self._settings = settings
         self._spool = Spool(settings.data / "spool", fsync=settings.fsync)
-        self._writer = Writer(store, self._spool)
+        self.prices = PriceBook(store, settings.data / "prices.toml")
+        """What models cost."""
+        self._writer = Writer(store, self._spool, self.prices.spans_were_stored)
         self._ledger = Ledger(store)
         self._keys = ApiKeys(settings.data / "api-keys.json")
         self._intake = Intake(self._writer, self._spool, self._ledger, settings)
         self._ledger_task: asyncio.Task[None] | None = None
+        self._prices_task: asyncio.Task[None] | None = None
         self._http_task: asyncio.Task[None] | None = None
         self._http: uvicorn.Server | None = None
         self._grpc: grpc.aio.Server | None = None
         self.http_app: Starlette = http_door.create_app(self._intake, self._keys, settings)
+        self.http_app.router.routes.append(reprice_route(self.prices, self._keys, settings))
         """POST /v1/traces, /v1/logs, /v1/metrics."""
         self.grpc_port = 0
         """Bound by `start`."""
@@ -97,6 +103,7 @@ class Collector:
         await self._open_grpc(self._grpc)
         await self._open_http()
         self._ledger_task = asyncio.create_task(self._ledger.run())
+        self._prices_task = asyncio.create_task(asyncio.to_thread(self.prices.run))
 
     async def store_logs(self, project: str, body: bytes) -> None:
         """Store an ExportLogsServiceRequest of this process itself, as if it had come in at a door.
@@ -121,6 +128,9 @@ class Collector:
         await drained
         if self._http_task is not None:
             await self._http_task
+        self.prices.stop()
+        if self._prices_task is not None:
+            await self._prices_task
         if self._ledger_task is not None:
             self._ledger_task.cancel()
         await self._ledger.write()

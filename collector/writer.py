@@ -83,11 +83,20 @@ Results = dict[bytes, Outcome | Refusal]
 
 
 class Writer:
-    """Writes batches; safe to call from several threads."""
+    """Writes batches; safe to call from several threads.
 
-    def __init__(self, store: Store, spool: Spool) -> None:
+    Args:
+        store: where to.
+        spool: where batches lie until they are stored.
+        spans_were_stored: called after each INSERT of spans.
+    """
+
+    def __init__(
+        self, store: Store, spool: Spool, spans_were_stored: Callable[[], None] = lambda: None
+    ) -> None:
         self._store = store
         self._spool = spool
+        self._spans_were_stored = spans_were_stored
         self._stopping = threading.Event()
 
     def stop_waiting(self) -> None:
@@ -127,6 +136,8 @@ class Writer:
             ),
             is_at_fault=lambda: not all(_is_readable(signal, r) for r in requests.values()),
         )
+        if signal.name == "traces":
+            self._spans_were_stored()
 
     def _patiently(
         self,

@@ -32,6 +32,7 @@ from spanhouse.query.clickhouse_http import create_clickhouse_app
 from spanhouse.query.events import Emit, no_collector
 
 from . import __version__, data_directory, emit, ports
+from .mcp import mounted
 from .settings import ServerSettings, clickhouse_address, without_password
 from .terminal import Terminal, plural
 
@@ -248,6 +249,7 @@ class Server:
             ready=lambda: self._is_ready,
             emit=self._emit(),
         )
+        mounted.mount(app)
         await self._serve("the page", app, listeners[0])
         keys = ApiKeys(self._settings.api_keys)
         clickhouse_app = create_clickhouse_app(

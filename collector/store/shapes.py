@@ -5,6 +5,8 @@ A shape is written once: AnyValue occurs in three inbox tables and a dozen place
 
 from __future__ import annotations
 
+from . import gen_ai, usage
+
 _TYPES = "'empty' = 0, 'string' = 1, 'bool' = 2, 'int' = 3, 'double' = 4, 'array' = 5, 'kvlist' = 6, 'bytes' = 7, 'any' = 8"
 
 _SCALARS = "string_value String, bool_value Bool, int_value Int64, double_value Float64"
@@ -222,6 +224,18 @@ def _quoted(text: str) -> str:
 
 
 SHAPES: dict[str, str] = {
+    "SessionId": gen_ai.first_of(gen_ai.SESSIONS),
+    "UserId": gen_ai.first_of(gen_ai.USERS),
+    "InputTokens": gen_ai.INPUT_TOKENS,
+    "OutputTokens": gen_ai.OUTPUT_TOKENS,
+    "ReportedCost": gen_ai.REPORTED_COST,
+    "TimeToFirstChunk": gen_ai.TIME_TO_FIRST_CHUNK,
+    "GenAiLeaves": usage.LEAVES_LIST,
+    "PriceRule": usage.RULE,
+    "GenAiUsage": usage.USAGE,
+    "GenAiFound": gen_ai.FOUND,
+    "GenAiEphemeral": gen_ai.EPHEMERAL,
+    **gen_ai.COLUMNS,
     "LogBody": _LOG_BODY,
     "KeyValues": _KEY_VALUES,
     "AttributeTypeNames": _TYPES,

@@ -16,7 +16,15 @@ from .critical_path import IDLE, Stretch
 from .rows import TraceRows
 
 MODEL_CALLS = frozenset(
-    {"chat", "generate_content", "text_completion", "fetch_response", "completion", "response"}
+    {
+        "chat",
+        "generate_content",
+        "text_completion",
+        "fetch_response",
+        "image_generation",
+        "speech",
+        "transcription",
+    }
 )
 """Operations that make a model generate."""
 AGENTS = frozenset({"invoke_agent", "invoke_workflow", "create_agent", "plan"})

@@ -49,6 +49,8 @@ def _title(card: Card) -> str:
         case TurnCard():
             whose = f"{card.agent} " if card.agent else ""
             tokens = f"{card.input_tokens} in, {card.output_tokens} out"
+            if card.cost is not None:
+                tokens += f", ${card.cost:.4g}"
             return f"{whose}turn {card.turn}: {card.model or card.name} ({tokens})"
         case ToolCard():
             return f"tool {card.tool or card.name}"

@@ -18,7 +18,7 @@ from ..answers.comparison import (
 )
 from ..views.span import STATUS_CODES
 from .alignment import Aligned
-from .outline import Outline
+from .outline import Outline, dollars_of
 from .rows import TraceRows
 
 Match = Literal["same", "changed", "moved", "left_only", "right_only"]
@@ -148,6 +148,12 @@ class Comparing:
             if one != other
         ]
 
+    def _cost_difference(self, pair: Pair) -> float | None:
+        if pair.left is None or pair.right is None:
+            return None
+        before, after = self._left.trace.cost[pair.left], self._right.trace.cost[pair.right]
+        return None if before is None or after is None else dollars_of([after, -before])
+
     def step(self, pair: Pair, match: Match, content: StepContent | None) -> StepPair:
         """The pair as the answer has it."""
         left = None if pair.left is None else _step(self._left, pair.left)
@@ -164,6 +170,7 @@ class Comparing:
             duration_difference=after.duration - before.duration,
             input_tokens_difference=after.input_tokens - before.input_tokens,
             output_tokens_difference=after.output_tokens - before.output_tokens,
+            cost_difference=self._cost_difference(pair),
             differences=self.differences(pair),
             content=content,
             folded=pair.folded,
@@ -191,6 +198,7 @@ def summary(outline: Outline) -> ComparedTrace:
         model_calls=usage.model_calls,
         input_tokens=usage.input_tokens,
         output_tokens=usage.output_tokens,
+        cost=usage.cost,
     )
 
 
@@ -225,4 +233,5 @@ def _step(outline: Outline, span: int) -> ComparedStep:
         status=STATUS_CODES.get(trace.status[span], "UNSET"),
         input_tokens=trace.input_tokens[span],
         output_tokens=trace.output_tokens[span],
+        cost=dollars_of([trace.cost[span]]),
     )

@@ -71,6 +71,8 @@ def _head(digest: Digest) -> str:
     ]
     if usage.model_calls:
         tokens = f"{usage.input_tokens} input and {usage.output_tokens} output tokens"
+        if usage.cost is not None:
+            tokens += f", {usage.cost:.6g} US dollars"
         lines.append(
             f"- {usage.model_calls} model calls ({_names(digest.models, digest.model_count)}), "
             f"{usage.tool_calls} tool calls, {tokens}"

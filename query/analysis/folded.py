@@ -12,7 +12,6 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from ..answers.digest import DigestSpans
-from .attribution import MODEL_CALLS
 from .outline import Outline
 from .shown import cut
 
@@ -90,11 +89,7 @@ def _folds_below(outline: Outline, spans: list[int]) -> int:
 def _line(outline: Outline, fold: Fold) -> DigestSpans:
     trace, spans = outline.trace, fold.spans
     durations = sorted(trace.duration[span] for span in spans)
-    calls = [
-        span
-        for span in spans
-        if trace.operation[span] in MODEL_CALLS and span not in outline.wrappers
-    ]
+    calls = [span for span in spans if trace.counted[span]]
     return DigestSpans(
         depth=fold.depth,
         name=cut(trace.name[spans[0]]),

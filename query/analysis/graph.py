@@ -8,12 +8,12 @@ belong to the node above them. An edge leads from the nearest node above a use t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from ..answers.graph import GraphEdge, GraphNode, NodeKind, TraceGraph
 from .attribution import MODEL_CALLS, RETRIEVALS
-from .outline import Outline
+from .outline import Outline, dollars_of
 from .rows import TraceRows
 
 _AGENTS = ("invoke_agent", "invoke_workflow")
@@ -37,6 +37,7 @@ class _Used:
     duration: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
+    costs: list[int | None] = field(default_factory=list)
 
 
 class _Use(NamedTuple):
@@ -60,11 +61,12 @@ def graph(outline: Outline, max_nodes: int, max_edges: int) -> TraceGraph:
             edge = edges.setdefault((use.caller, use.node), _Used(use.span))
             _add(trace, edge, use, trace.duration[use.span])
             used.append(edge)
-        if use.node.kind == "model":
+        if trace.counted[use.span]:
             used += [nodes[use.agent]] if use.agent is not None else []
             for each in used:
                 each.input_tokens += trace.input_tokens[use.span]
                 each.output_tokens += trace.output_tokens[use.span]
+                each.costs.append(trace.cost[use.span])
     shown_nodes = _most_used(trace, nodes, max_nodes)
     place = {node: index for index, node in enumerate(shown_nodes)}
     within = {key: used for key, used in edges.items() if key[0] in place and key[1] in place}
@@ -153,6 +155,7 @@ def _node(trace: TraceRows, node: Node, used: _Used) -> GraphNode:
         duration_nano=used.duration,
         input_tokens=used.input_tokens,
         output_tokens=used.output_tokens,
+        cost=dollars_of(used.costs),
         first_use=trace.start[used.span] - trace.total.start_nano,
     )
 
@@ -167,5 +170,6 @@ def _edge(trace: TraceRows, source: int, target: int, used: _Used) -> GraphEdge:
         duration_nano=used.duration,
         input_tokens=used.input_tokens,
         output_tokens=used.output_tokens,
+        cost=dollars_of(used.costs),
         first_use=trace.start[used.span] - trace.total.start_nano,
     )

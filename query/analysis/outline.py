@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ..answers.transcript import Usage
+from ..views.usage import dollars
 from .attribution import MODEL_CALLS, RETRIEVALS
 from .rows import TraceRows
 
@@ -173,21 +175,23 @@ class Outline:
     def _agent_key(self, agent: int) -> tuple[str, str]:
         return self.trace.service[agent], self.trace.agent[agent]
 
-    def usage(self, spans: list[int]) -> Usage:
-        """What the calls among some spans used; a call that wraps another is not added again."""
+    def usage(self, spans: Sequence[int]) -> Usage:
+        """What some spans used; only what counts in the trace's own totals is added."""
         trace, wrappers = self.trace, self.wrappers
-        calls = [
-            span for span in spans if trace.operation[span] in MODEL_CALLS and span not in wrappers
-        ]
-        counted = [
-            span
-            for span in spans
-            if span not in wrappers and _TYPES.get(trace.operation[span]) in ("turn", "retrieval")
-        ]
+        counted = [span for span in spans if trace.counted[span]]
         return Usage(
-            model_calls=len(calls),
+            model_calls=sum(
+                trace.operation[span] in MODEL_CALLS and span not in wrappers for span in spans
+            ),
             tool_calls=sum(trace.operation[span] == "execute_tool" for span in spans),
             errors=sum(trace.status[span] == "Error" for span in spans),
             input_tokens=sum(trace.input_tokens[span] for span in counted),
             output_tokens=sum(trace.output_tokens[span] for span in counted),
+            cost=dollars_of([trace.cost[span] for span in counted]),
         )
+
+
+def dollars_of(costs: Iterable[int | None]) -> float | None:
+    """The sum of what is known of some costs in 10^-24 dollars, in dollars; None where nothing is."""
+    known = [cost for cost in costs if cost is not None]
+    return float(dollars(sum(known))) if known else None

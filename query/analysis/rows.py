@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from ..views.skeleton import Totals, parents
+from ..views.usage import Charged
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,24 @@ class TraceRows:
     tool: Sequence[str]
     input_tokens: Sequence[int]
     output_tokens: Sequence[int]
+    cost: Sequence[int | None]
+    """In 10^-24 US dollars; None where it is not known, or the span calls no model."""
+    counted: Sequence[bool]
+    """Whether the span's tokens and cost are part of the trace's: what repeats another's is not."""
     protocol: Sequence[str]
     """http, database or "": what the attributes say the span talks."""
     first_chunk: Sequence[int]
     """After the span's start; 0 where it is not known."""
 
     @classmethod
-    def of(cls, trace_id: str, columns: Mapping[str, Sequence[Any]], total: Totals) -> TraceRows:
-        """The rows of an answer to trace_rows.sql."""
+    def of(
+        cls,
+        trace_id: str,
+        columns: Mapping[str, Sequence[Any]],
+        total: Totals,
+        charged: Sequence[Charged | None],
+    ) -> TraceRows:
+        """The rows of an answer to trace_rows.sql, and for each span what it used, None of one that is not GenAI."""
         return cls(
             trace_id=trace_id,
             total=total,
@@ -58,8 +69,10 @@ class TraceRows:
             model=columns["Model"],
             agent=columns["Agent"],
             tool=columns["Tool"],
-            input_tokens=columns["GenAiInputTokens"],
-            output_tokens=columns["GenAiOutputTokens"],
+            input_tokens=[0 if span is None else span.used.input_tokens for span in charged],
+            output_tokens=[0 if span is None else span.used.output_tokens for span in charged],
+            cost=[None if span is None else span.cost for span in charged],
+            counted=[span is not None and span.counted for span in charged],
             protocol=columns["Protocol"],
             first_chunk=columns["FirstChunkNano"],
         )

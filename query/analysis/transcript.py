@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-import orjson
-
 from ..answers.gen_ai import GenAi, Message, Part
 from ..answers.shown import ShownText
 from ..answers.transcript import (
@@ -28,7 +26,7 @@ from ..answers.transcript import (
 from ..views.span import STATUS_CODES
 from .content import Content, asked
 from .messages import Said, continuation
-from .outline import Outline, Place
+from .outline import Outline, Place, dollars_of
 from .shown import shown, text_of
 
 _NOTHING = GenAi(
@@ -180,6 +178,7 @@ class Cards:
             cache_read_tokens=gen_ai.cache_read_tokens,
             cache_write_tokens=gen_ai.cache_write_tokens,
             reasoning_tokens=gen_ai.reasoning_tokens,
+            cost=dollars_of([trace.cost[span]]),
             first_chunk=trace.first_chunk[span],
         )
 
@@ -235,24 +234,33 @@ class Cards:
 
     @cached_property
     def _runs(self) -> dict[str, int]:
-        """The tool's span by the id of the tool call."""
-        return {
+        """The tool's span by the id of the tool call; a span that does not say the id is found by the tool's name."""
+        found = {
             gen_ai.tool_call_id: span
             for span in sorted(self._contents, reverse=True)
             if (gen_ai := self._gen_ai(span)).tool_call_id
         }
+        for span in sorted(self._contents):
+            call = self._outline.call_before(span)
+            if self._trace.operation[span] != "execute_tool" or call is None:
+                continue
+            gen_ai = self._gen_ai(span)
+            name = self._trace.tool[span] or gen_ai.tool_name
+            if name and not gen_ai.tool_call_id:
+                asked_for = (part for part in _tool_calls(self._gen_ai(call)) if part.name == name)
+                waiting = (part.id for part in asked_for if part.id and part.id not in found)
+                if (call_id := next(waiting, None)) is not None:
+                    found[call_id] = span
+        return found
 
     def _retrieval(self, place: Place) -> RetrievalCard:
-        span = place.span
-        content = self._contents.get(span)
-        said = content.attributes if content else {}
-        documents = _documents(said.get("gen_ai.retrieval.documents", ""))
-        query = said.get("gen_ai.retrieval.query.text", "")
+        span, gen_ai = place.span, self._gen_ai(place.span)
+        documents = gen_ai.documents
         return RetrievalCard(
             **self._shared(place),
             operation=self._trace.operation[span],
             model=self._trace.model[span],
-            query=self._text(query),
+            query=self._text(gen_ai.query),
             documents=[self._document(item) for item in documents[:_MAX_DOCUMENTS]],
             document_count=len(documents),
         )
@@ -297,11 +305,3 @@ def _said_in(part: Part) -> str:
             return text_of(part.response)
         case _:
             return text_of(part.model_dump(exclude={"type", "id", "name"}, exclude_none=True))
-
-
-def _documents(text: str) -> list[Any]:
-    try:
-        found = orjson.loads(text) if text else []
-    except orjson.JSONDecodeError:
-        return [text]
-    return found if isinstance(found, list) else [found]

@@ -21,6 +21,9 @@ class ComparedTrace(BaseModel):
     model_calls: int
     input_tokens: int
     output_tokens: int
+    cost: float | None = Field(
+        description="US dollars of the calls whose cost is known; null where it is of none"
+    )
 
 
 class ComparedStep(BaseModel):
@@ -39,6 +42,7 @@ class ComparedStep(BaseModel):
     status: Literal["UNSET", "OK", "ERROR"]
     input_tokens: int
     output_tokens: int
+    cost: float | None = Field(description="US dollars; null where it is not known")
 
 
 class ValueDifference(BaseModel):
@@ -90,6 +94,9 @@ class StepPair(BaseModel):
     duration_difference: int = Field(description="right - left, nanoseconds; 0 where one has none")
     input_tokens_difference: int
     output_tokens_difference: int
+    cost_difference: float | None = Field(
+        description="US dollars; null where one of the two costs is not known"
+    )
     differences: list[ValueDifference]
     content: StepContent | None = Field(
         description="null where neither step has content, or content_shown leaves it out"

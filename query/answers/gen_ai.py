@@ -38,17 +38,28 @@ class Message(BaseModel):
 class GenAi(BaseModel):
     """What a GenAI span says of its call; "" and 0 where it does not."""
 
+    dialect: str = Field(
+        default="",
+        description="gen_ai, openinference, openllmetry, mlflow, vercel or langfuse: whose attributes the span has",
+    )
     operation: str
     provider: str
     request_model: str
     response_model: str
-    input_tokens: int
-    output_tokens: int
+    response_id: str = ""
+    service_tier: str = ""
+    input_tokens: int = Field(description="all of them, cached ones included")
+    output_tokens: int = Field(description="all of them, reasoning included")
     cache_read_tokens: int
     cache_write_tokens: int
+    cache_write_1h_tokens: int = Field(default=0, description="of those written to a cache")
     reasoning_tokens: int
+    input_audio_tokens: int = 0
+    output_audio_tokens: int = 0
+    time_to_first_chunk: float = Field(default=0, description="seconds; 0 where it is not known")
     finish_reasons: list[str]
-    conversation_id: str
+    conversation_id: str = Field(description="the session, by whatever name")
+    user_id: str = ""
     agent_name: str
     tool_name: str
     tool_call_id: str
@@ -58,3 +69,5 @@ class GenAi(BaseModel):
     input_messages: list[Message]
     output_messages: list[Message]
     tool_definitions: list[Any]
+    query: str = Field(default="", description="of a retrieval")
+    documents: list[Any] = Field(default=[], description="retrieved or ranked")

@@ -22,9 +22,10 @@ class GraphNode(BaseModel):
         description="of its spans, side by side ones counted twice, one inside another of its own once"
     )
     input_tokens: int = Field(
-        description="of a model's calls; of an agent's those that it made itself; 0 of others"
+        description="of the calls, and of an agent those that it made itself; what repeats another is not added"
     )
     output_tokens: int
+    cost: float | None = Field(description="US dollars of the same calls, as far as it is known")
     first_use: int = Field(description="nanoseconds after the trace's start")
 
 
@@ -37,8 +38,9 @@ class GraphEdge(BaseModel):
     count: int
     error_count: int
     duration_nano: int = Field(description="of the spans called")
-    input_tokens: int = Field(description="of calls of a model; 0 of others")
+    input_tokens: int = Field(description="of the calls")
     output_tokens: int
+    cost: float | None = Field(description="US dollars of the same calls, as far as it is known")
     first_use: int = Field(description="nanoseconds after the trace's start")
 
 

@@ -15,8 +15,14 @@ class _Activity(BaseModel):
     trace_count: int
     turn_count: int = Field(description="calls of a model")
     error_count: int = Field(description="spans that failed")
-    input_tokens: int = Field(description="of the spans that call a model")
+    input_tokens: int = Field(
+        description="of the counted spans, as in the traces; of more than 1,000 traces of all spans that call a model"
+    )
     output_tokens: int
+    cost: float | None = Field(
+        description="US dollars of the counted spans with a known cost; null where there is none, and of more than "
+        "1,000 traces"
+    )
     models: list[str]
     last_trace_id: str
     last_input: ShownText | None = Field(

@@ -27,8 +27,20 @@ class SkeletonSpans(BaseModel):
     event_count: list[int]
     operation: list[int] = Field(description="index into operations, 0 where the span is not GenAI")
     model: list[int] = Field(description="index into models, 0 where there is none")
-    input_tokens: list[int]
-    output_tokens: list[int]
+    agent: list[int] = Field(description="index into agents, 0 where there is none")
+    tool: list[int] = Field(description="index into tools, 0 where there is none")
+    input_tokens: list[int] = Field(description="all of them, cached ones included")
+    output_tokens: list[int] = Field(description="all of them, reasoning included")
+    cache_read_tokens: list[int] = Field(description="of the input tokens")
+    cache_write_tokens: list[int] = Field(description="of the input tokens")
+    reasoning_tokens: list[int] = Field(description="of the output tokens")
+    audio_tokens: list[int] = Field(description="of the input and the output tokens")
+    cost: list[float | None] = Field(
+        description="US dollars; null where no price is known, or the span calls no model"
+    )
+    counted: list[bool] = Field(
+        description="whether the span is part of its trace's totals: it calls a model, and no span inside says the same"
+    )
 
 
 class Skeleton(BaseModel):
@@ -46,6 +58,8 @@ class Skeleton(BaseModel):
     names: list[str]
     operations: list[str]
     models: list[str]
+    agents: list[str]
+    tools: list[str]
     spans: SkeletonSpans
 
 

@@ -16,8 +16,12 @@ class TraceSummary(BaseModel):
     span_count: int
     error_count: int
     services: list[str]
-    input_tokens: int = Field(description="of the spans that call a model")
+    input_tokens: int = Field(description="of the counted spans, as in the skeleton")
     output_tokens: int
+    cost: float | None = Field(
+        description="US dollars of the counted spans with a known cost; null where there is none"
+    )
+    unpriced_models: list[str] = Field(description="that were called and have no known price")
     models: list[str]
 
 

@@ -46,13 +46,16 @@ class FailedWith(BaseModel):
 
 
 class Usage(BaseModel):
-    """What the model calls at and below a card used."""
+    """What the calls at and below a card used; a span that repeats another's usage is not added."""
 
     model_calls: int
     tool_calls: int
     errors: int
     input_tokens: int
     output_tokens: int
+    cost: float | None = Field(
+        description="US dollars of the calls whose cost is known; null where it is of none"
+    )
 
 
 class _Card(BaseModel):
@@ -104,6 +107,7 @@ class TurnCard(_Card):
     cache_read_tokens: int
     cache_write_tokens: int
     reasoning_tokens: int
+    cost: float | None = Field(description="US dollars; null where it is not known")
     first_chunk: int = Field(
         description="nanoseconds after the call's start; 0 where it is not known"
     )

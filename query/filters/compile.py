@@ -189,6 +189,8 @@ class _Compiler:
         holds = self._row_test(test)
         if isinstance(test.field, Field) and test.field.of_trace:
             return f"TraceId IN (\n{question('traces_that').substitute(condition=holds)}\n)"
+        if isinstance(test.field, Field) and test.field.of_usage:
+            return f"(TraceId, SpanId) IN (\n{question('spans_that_cost').substitute(condition=holds)}\n)"
         return holds
 
     def _row_test(self, test: Test) -> str:

@@ -27,6 +27,8 @@ class Field:
     """Of an annotation: which; `sql` is of the view `annotations`."""
     of_trace: bool = False
     """Whether it is of the span's trace: `sql` aggregates the rows of `trace_summaries`."""
+    of_usage: bool = False
+    """Whether `sql` is of the view `gen_ai_usage`."""
 
 
 class Attributes(NamedTuple):
@@ -103,6 +105,13 @@ SPANS = Signal(
         "cache_read_tokens": Field("number", "GenAiCacheReadTokens"),
         "cache_write_tokens": Field("number", "GenAiCacheWriteTokens"),
         "reasoning_tokens": Field("number", "GenAiReasoningTokens"),
+        "cache_write_1h_tokens": Field("number", "GenAiCacheWrite1hTokens"),
+        "input_audio_tokens": Field("number", "GenAiInputAudioTokens"),
+        "output_audio_tokens": Field("number", "GenAiOutputAudioTokens"),
+        "dialect": Field("text", "GenAiDialect"),
+        "cost": Field("number", "toFloat64(Cost)", of_usage=True),
+        "cost.input": Field("number", "toFloat64(InputCost)", of_usage=True),
+        "cost.output": Field("number", "toFloat64(OutputCost)", of_usage=True),
         "label": Field("annotation", "Name", kind="label"),
         "comment": Field("annotation", "Text", kind="comment"),
         "annotated": Field("choice", f"if({annotated('1')}, 'true', 'false')", _BOOLEANS),
@@ -148,6 +157,13 @@ SPANS = Signal(
         "cache_read_tokens": "GenAI: of the input, read from a cache",
         "cache_write_tokens": "GenAI: of the input, written to a cache",
         "reasoning_tokens": "GenAI: of the output, spent on reasoning",
+        "cache_write_1h_tokens": "GenAI: of those written to a cache, kept for an hour",
+        "input_audio_tokens": "GenAI: of the input, audio",
+        "output_audio_tokens": "GenAI: of the output, audio",
+        "dialect": "GenAI: whose attributes the span has",
+        "cost": "GenAI: what the call cost, US dollars",
+        "cost.input": "GenAI: what its input cost, US dollars",
+        "cost.output": "GenAI: what its output cost, US dollars",
         "label": "that someone gave the span or its trace",
         "comment": "that someone wrote on the span or its trace",
         "annotated": "whether someone scored, labelled or commented the span or its trace",

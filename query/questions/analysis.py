@@ -16,7 +16,7 @@ from ..answers.graph import TraceGraph
 from ..errors import NotFound
 from ..reader import Reader
 from ..views.skeleton import Totals, totals
-from .trace import gone, trace_parameters
+from .trace import charged_spans, gone, trace_parameters
 
 # What can be laid out and read on a page.
 _MAX_NODES = 200
@@ -32,8 +32,8 @@ def trace_rows(reader: Reader, project: str, trace_id: str) -> TraceRows:
     return rows_of(reader, trace_parameters(reader, project, trace_id))
 
 
-def rows_of(reader: Reader, parameters: dict[str, Any]) -> TraceRows:
-    """The same, where it is known already where the trace lies."""
+def rows_of(reader: Reader, parameters: dict[str, Any], *, with_usage: bool = True) -> TraceRows:
+    """The same, where it is known already where the trace lies; tokens and costs are asked for by a query of their own."""
     limit = reader.settings.max_skeleton_spans
     columns = reader.columns("trace_rows", parameters | {"limit": limit})
     if not columns["SpanId"]:
@@ -42,7 +42,12 @@ def rows_of(reader: Reader, parameters: dict[str, Any]) -> TraceRows:
     if total.span_count == limit:
         row = reader.rows("trace_totals", parameters)[0]
         total = Totals(row["SpanCount"], row["ErrorCount"], row["StartNano"], row["EndNano"])
-    return TraceRows.of(parameters["trace_id"], columns, total)
+    charged = (
+        charged_spans(reader, parameters, columns)
+        if with_usage
+        else [None] * len(columns["SpanId"])
+    )
+    return TraceRows.of(parameters["trace_id"], columns, total, charged)
 
 
 def trace_graph(reader: Reader, project: str, trace_id: str) -> TraceGraph:
@@ -69,7 +74,8 @@ def trace_critical_path(
     reader: Reader, project: str, trace_id: str, span_id: str | None = None
 ) -> bytes:
     """The answer `CriticalPath` as JSON, of the trace or of the subtree below a span."""
-    trace = trace_rows(reader, project, trace_id)
+    parameters = trace_parameters(reader, project, trace_id)
+    trace = rows_of(reader, parameters, with_usage=False)
     top = None if span_id is None else index_of(trace, span_id)
     return orjson.dumps(path_answer(trace, top))
 

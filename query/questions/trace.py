@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
 import orjson
 
+from ..answers.cost import Cost
 from ..answers.trace import Span, SpanSearch, TraceArrival
 from ..errors import NotFound
 from ..reader import Reader
 from ..time_range import slots, unix_nano
+from ..views.cost import cost
 from ..views.otlp.traces import traces
 from ..views.skeleton import Totals, skeleton, totals
 from ..views.span import span
+from ..views.usage import Charged
+from . import usage
 
 # Spans that are in memory at a time: large enough that planning the query does not count.
 OTLP_BATCH = 2000
@@ -77,7 +82,30 @@ def trace_skeleton(reader: Reader, project: str, trace_id: str) -> bytes:
     if total.span_count == limit:
         row = reader.rows("trace_totals", parameters)[0]
         total = Totals(row["SpanCount"], row["ErrorCount"], row["StartNano"], row["EndNano"])
-    return orjson.dumps(skeleton(trace_id, columns, total))
+    return orjson.dumps(
+        skeleton(trace_id, columns, total, charged_spans(reader, parameters, columns))
+    )
+
+
+def charged_spans(
+    reader: Reader, parameters: dict[str, Any], columns: dict[str, Sequence[Any]]
+) -> list[Charged | None]:
+    """For each span of a skeleton what it used; None of one that is not GenAI."""
+    span_ids = columns["SpanId"]
+    if not any(columns["Operation"]):
+        return [None] * len(span_ids)
+    trace_id = parameters["trace_id"]
+    parents: dict[tuple[str, str], str] = {}
+    for span_id, parent in zip(span_ids, columns["ParentSpanId"], strict=True):
+        parents.setdefault((trace_id, span_id), parent)
+    # An id that occurs twice does so in the same order here and there.
+    found: dict[str, list[Charged]] = defaultdict(list)
+    for charged in reversed(usage.of_trace(reader, parameters, parents)):
+        found[charged.used.span_id].append(charged)
+    return [
+        found[span_id].pop() if operation and found[span_id] else None
+        for span_id, operation in zip(span_ids, columns["Operation"], strict=True)
+    ]
 
 
 def trace_arrival(reader: Reader, project: str, trace_id: str) -> TraceArrival:
@@ -104,6 +132,12 @@ def trace_span(reader: Reader, project: str, trace_id: str, span_id: str, nth: i
             "arrived yet"
         )
     return span(rows[0])
+
+
+def trace_cost(reader: Reader, project: str, trace_id: str, span_id: str | None = None) -> Cost:
+    """Why a trace, or one span of it, costs what it costs."""
+    charged = usage.of_trace(reader, trace_parameters(reader, project, trace_id))
+    return cost(trace_id, [c for c in charged if span_id in (None, c.used.span_id)])
 
 
 def search_trace(reader: Reader, project: str, trace_id: str, text: str) -> SpanSearch:

@@ -13,6 +13,8 @@ from ..errors import InvalidQuestion
 from ..reader import Reader
 from ..time_range import MAX_NANO, slots
 from ..trace_filter import TraceFilter, clauses
+from ..views.usage import UsageTotal, dollars, usage_total
+from . import usage
 from .search import check_patterns
 from .trace import bounds
 
@@ -129,10 +131,23 @@ def summaries(reader: Reader, project: str, trace_ids: list[str]) -> list[TraceS
         },
     )
     found = {row["TraceId"]: row for row in rows}
-    return [_summary(found[trace_id]) for trace_id in trace_ids if trace_id in found]
+    charged = usage.of_traces(
+        reader,
+        project,
+        {
+            row["TraceId"]: (row["StartNano"], max(row["StartNano"], row["EndNano"]))
+            for row in rows
+            if row["GenAiCount"]
+        },
+    )
+    return [
+        _summary(found[trace_id], usage_total(charged.get(trace_id, [])))
+        for trace_id in trace_ids
+        if trace_id in found
+    ]
 
 
-def _summary(row: dict[str, Any]) -> TraceSummary:
+def _summary(row: dict[str, Any], used: UsageTotal) -> TraceSummary:
     return TraceSummary(
         trace_id=row["TraceId"],
         start_time_unix_nano=str(row["StartNano"]),
@@ -142,8 +157,10 @@ def _summary(row: dict[str, Any]) -> TraceSummary:
         span_count=row["SpanCount"],
         error_count=row["ErrorCount"],
         services=row["Services"],
-        input_tokens=row["InputTokens"],
-        output_tokens=row["OutputTokens"],
+        input_tokens=used.input_tokens,
+        output_tokens=used.output_tokens,
+        cost=None if used.cost is None else float(dollars(used.cost)),
+        unpriced_models=used.unpriced_models,
         models=row["Models"],
     )
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from ..answers.cost import Cost
 from ..answers.trace import OtlpTraces, Skeleton, Span, SpanSearch, TraceArrival
 from ..answers.traces import Histogram, TracePage
 from ..questions import trace as trace_questions
@@ -61,6 +62,18 @@ def get_span(
 ) -> Span:
     """One span in full; where a sender used its id more than once, the nth by start, counted from 0."""
     return trace_questions.trace_span(ask, project, trace_id.lower(), span_id.lower(), nth)
+
+
+@router.get("/{trace_id}/cost", operation_id="explain_trace_cost")
+def explain_trace_cost(ask: Ask, project: Project, trace_id: TraceId) -> Cost:
+    """Why a trace costs what it costs: the buckets and prices of its calls, and which spans repeat them."""
+    return trace_questions.trace_cost(ask, project, trace_id.lower())
+
+
+@router.get("/{trace_id}/spans/{span_id}/cost", operation_id="explain_span_cost")
+def explain_span_cost(ask: Ask, project: Project, trace_id: TraceId, span_id: SpanId) -> Cost:
+    """The same of one span alone, and of those that share its id."""
+    return trace_questions.trace_cost(ask, project, trace_id.lower(), span_id.lower())
 
 
 @router.get("/{trace_id}/search", operation_id="search_trace")

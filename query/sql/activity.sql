@@ -12,6 +12,8 @@ SELECT
     arraySort(groupUniqArrayArray(10)(${others})) AS Others,
     uniqExactArray(${others}) AS OtherCount,
     argMax(TraceId, (TraceStart, TraceId)) AS LastTraceId,
+    -- Whose usage is added up exactly; more are not asked for at once.
+    groupArray(1000)((TraceId, toUnixTimestamp64Nano(TraceStart), toUnixTimestamp64Nano(TraceEnd))) AS Traces,
     count() OVER () AS Total
 FROM
 (

@@ -11,8 +11,8 @@ SELECT
     length(Events.Name) AS EventCount,
     toValidUTF8(GenAiOperation) AS Operation,
     toValidUTF8(if(GenAiRequestModel != '', GenAiRequestModel, GenAiResponseModel)) AS Model,
-    GenAiInputTokens,
-    GenAiOutputTokens
+    toValidUTF8(GenAiAgentName) AS Agent,
+    toValidUTF8(GenAiToolName) AS Tool
 FROM otel_traces
 PREWHERE ${of_trace}
 ORDER BY Timestamp, SpanId

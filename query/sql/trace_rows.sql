@@ -12,8 +12,6 @@ SELECT
     toValidUTF8(if(GenAiRequestModel != '', GenAiRequestModel, GenAiResponseModel)) AS Model,
     toValidUTF8(GenAiAgentName) AS Agent,
     toValidUTF8(GenAiToolName) AS Tool,
-    GenAiInputTokens,
-    GenAiOutputTokens,
     multiIf(
         hasAny(mapKeys(SpanAttributes), ['http.request.method', 'http.method']), 'http',
         hasAny(mapKeys(SpanAttributes), ['db.system.name', 'db.system']), 'database',
@@ -21,9 +19,8 @@ SELECT
     -- Nanoseconds after the span's start; 0 where no sender said.
     multiIf(
         GenAiOperation = '', 0,
-        SpanAttributes['gen_ai.response.time_to_first_chunk'] != '', toFloat64OrZero(SpanAttributes['gen_ai.response.time_to_first_chunk']) * 1e9,
+        GenAiTimeToFirstChunk > 0, GenAiTimeToFirstChunk * 1e9,
         SpanAttributes['gen_ai.server.time_to_first_token'] != '', toFloat64OrZero(SpanAttributes['gen_ai.server.time_to_first_token']) * 1e9,
-        SpanAttributes['ai.response.msToFirstChunk'] != '', toFloat64OrZero(SpanAttributes['ai.response.msToFirstChunk']) * 1e6,
         SpanAttributes['langfuse.observation.completion_start_time'] != '', toFloat64(dateDiff('ns', Timestamp,
             parseDateTime64BestEffortOrZero(trim(BOTH '"' FROM SpanAttributes['langfuse.observation.completion_start_time']), 9, 'UTC'))),
         arrayExists(n -> n IN ('gen_ai.stream.chunk', 'gen_ai.content.completion.chunk', 'llm.content.completion.chunk', 'First Token Stream Event'), Events.Name),

@@ -10,8 +10,8 @@ SELECT
     sum(s.ErrorCount) AS ErrorCount,
     arraySort(arrayMap(t -> toValidUTF8(t), groupUniqArrayArray(s.Services))) AS Services,
     arraySort(arrayMap(t -> toValidUTF8(t), groupUniqArrayArray(s.Models))) AS Models,
-    sum(s.InputTokens) AS InputTokens,
-    sum(s.OutputTokens) AS OutputTokens
+    toUnixTimestamp64Nano(max(s.End)) AS EndNano,
+    sum(s.GenAiCount) AS GenAiCount
 FROM trace_summaries AS s
 WHERE ProjectId = {project:String}
     AND Bucket BETWEEN {first_bucket:UInt32} AND {last_bucket:UInt32}

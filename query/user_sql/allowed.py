@@ -25,6 +25,8 @@ TABLES = (
     "attribute_values",
     "ingest_ledger",
     "annotations",
+    "gen_ai_usage",
+    "gen_ai_prices",
 )
 
 BEHIND_VIEWS = ("state_events",)

@@ -12,7 +12,7 @@ from . import allowed
 
 _COLUMNS = """
 SELECT table, name, type, comment FROM system.columns
-WHERE database = {database:String} AND table IN {tables:Array(String)}
+WHERE database = {database:String} AND table IN {tables:Array(String)} AND default_kind != 'EPHEMERAL'
 ORDER BY table, position
 """
 _KEYWORDS = "SELECT keyword FROM system.keywords ORDER BY keyword"

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from .usage import Charged, dollars
+
 ROOT = -1
 ORPHAN = -2
 CYCLE = -3
@@ -36,18 +38,35 @@ def totals(columns: dict[str, Sequence[Any]]) -> Totals:
     )
 
 
-def skeleton(trace_id: str, columns: dict[str, Sequence[Any]], total: Totals) -> dict[str, Any]:
+_COUNTS = {
+    "cache_read_tokens": ("cache_read",),
+    "cache_write_tokens": ("cache_write", "cache_write_1h"),
+    "reasoning_tokens": ("reasoning",),
+    "audio_tokens": ("input_audio", "output_audio"),
+}
+"""Column -> the buckets it adds up."""
+
+
+def skeleton(
+    trace_id: str,
+    columns: dict[str, Sequence[Any]],
+    total: Totals,
+    charged: Sequence[Charged | None],
+) -> dict[str, Any]:
     """The answer `Skeleton` as plain lists, which serialise without a model per span.
 
     Args:
         trace_id: of the trace.
         columns: of skeleton.sql, ordered by start and span id.
         total: of the whole trace, which may have more spans than `columns`.
+        charged: for each span what it used, None of one that is not GenAI.
     """
     services, service = _dictionary(columns["Service"], [])
     names, name = _dictionary(columns["Name"], [])
     operations, operation = _dictionary(columns["Operation"], [""])
     models, model = _dictionary(columns["Model"], [""])
+    agents, agent = _dictionary(columns["Agent"], [""])
+    tools, tool = _dictionary(columns["Tool"], [""])
     start = total.start_nano
     return {
         "trace_id": trace_id,
@@ -60,6 +79,8 @@ def skeleton(trace_id: str, columns: dict[str, Sequence[Any]], total: Totals) ->
         "names": names,
         "operations": operations,
         "models": models,
+        "agents": agents,
+        "tools": tools,
         "spans": {
             "span_id": columns["SpanId"],
             "parent": parents(columns["SpanId"], columns["ParentSpanId"]),
@@ -72,9 +93,25 @@ def skeleton(trace_id: str, columns: dict[str, Sequence[Any]], total: Totals) ->
             "event_count": columns["EventCount"],
             "operation": operation,
             "model": model,
-            "input_tokens": columns["GenAiInputTokens"],
-            "output_tokens": columns["GenAiOutputTokens"],
+            "agent": agent,
+            "tool": tool,
+            **_used(charged),
         },
+    }
+
+
+def _used(charged: Sequence[Charged | None]) -> dict[str, list[Any]]:
+    used: dict[str, list[Any]] = {
+        name: [
+            0 if c is None else sum(c.used.buckets[bucket] for bucket in buckets) for c in charged
+        ]
+        for name, buckets in _COUNTS.items()
+    }
+    return used | {
+        "input_tokens": [0 if c is None else c.used.input_tokens for c in charged],
+        "output_tokens": [0 if c is None else c.used.output_tokens for c in charged],
+        "cost": [None if c is None or c.cost is None else float(dollars(c.cost)) for c in charged],
+        "counted": [c is not None and c.counted for c in charged],
     }
 
 

@@ -14,7 +14,7 @@ import spanhouse
 from spanhouse.settings import SETTINGS, SettingsError, read_settings
 from spanhouse.terminal import Terminal
 
-from . import keys
+from . import keys, reprice
 from .banner import announcement
 
 _CANNOT_START = 2
@@ -74,7 +74,17 @@ def _parser() -> argparse.ArgumentParser:
         "doctor", _doctor, "Say what is wrong with ports, data directory and versions.", _UP
     )
     doctor.add_argument("--json", action="store_true", help="print JSON")
+    mcp = add(
+        "mcp", _mcp, "Answer a language model's tools on stdio, as a client of a running server."
+    )
+    mcp.add_argument(
+        "--url", metavar="URL", help="of the server's page; http://127.0.0.1:7070 unless given"
+    )
+    mcp.add_argument("--project", default="", help="whose data; the server's default unless given")
     keys.add_arguments(add("keys", _keys, "Make, list and revoke API keys.", ("data",)))
+    reprice.add_arguments(
+        add("reprice", _reprice, "Put today's prices of models in place of the stored ones.", _UP)
+    )
     add("collector", _collector, "Run only the OTLP doors, on a ClickHouse server.", _COLLECTOR)
     add("query", _query, "Run only the page and its API, on a ClickHouse server.", _QUERY)
     return parser
@@ -173,6 +183,19 @@ def _demo(typed: argparse.Namespace) -> int:
         return _refuse(str(error), exit_code=1)
 
 
+def _mcp(typed: argparse.Namespace) -> int:
+    settings = read_settings({}, os.environ)
+    try:
+        from spanhouse.mcp.doors import serve_stdio
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "spanhouse":
+            raise
+        missing = f"`spanhouse mcp` needs {error.name}, which is not installed"
+        return _refuse(f"{missing}: pip install 'spanhouse[server,mcp]'")
+    serve_stdio(typed.url or f"http://{settings.host}:{settings.port}", typed.project)
+    return 0
+
+
 def _doctor(typed: argparse.Namespace) -> int:
     from spanhouse.doctor import examine, report
 
@@ -185,6 +208,10 @@ def _doctor(typed: argparse.Namespace) -> int:
 
 def _keys(typed: argparse.Namespace) -> int:
     return keys.run(typed, Terminal(sys.stdout))
+
+
+def _reprice(typed: argparse.Namespace) -> int:
+    return reprice.run(typed, Terminal(sys.stdout))
 
 
 def _refuse(sentence: str, exit_code: int = _CANNOT_START) -> int:

@@ -71,9 +71,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="package")
-def client(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The collector's directory."""
+    return tmp_path_factory.mktemp("collector")
+
+
+@pytest.fixture(scope="package")
+def client(store: Store, data: Path) -> Iterator[TestClient]:
     """The API with OTLP over HTTP beside it."""
-    data: Path = tmp_path_factory.mktemp("collector")
     settings = CollectorSettings.model_validate(
         {"data": data, "otlp_grpc_port": 0, "otlp_http_port": 0}
     )
@@ -87,6 +92,7 @@ def client(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[T
     with TestClient(app, raise_server_exceptions=False) as client:
         assert client.portal is not None
         client.portal.call(collector.start)
+        app.state.endpoints = {"otlp_http": f"http://127.0.0.1:{collector.http_port}"}
         emits.append(client.portal.call(_in_process, collector))
         yield client
         client.portal.call(collector.drain)

@@ -32,7 +32,7 @@ CALLS = [
     Line("4", "3", 11, 30, service="bot", kind="Client", name="GET"),
     Line("5", "4", 12, 20, service="shop", kind="Server", name="GET /orders"),
     Line("6", "5", 13, 5, service="shop", kind="Client", name="SELECT"),
-    Line("7", "1", 60, 20, service="bot", operation="chat", model="m-1", input_tokens=9, output_tokens=2),
+    Line("7", "1", 60, 20, service="bot", operation="chat", model="m-1", input_tokens=9, output_tokens=2, cost=10**21),
     Line("8", "1", 85, 2, service="bot", operation="retrieval", name="help-center"),
 ]  # fmt: skip
 
@@ -56,6 +56,7 @@ def test_the_graph_is_in_the_order_of_first_use() -> None:
     ]
     model, tool = answer.nodes[2:4]
     assert (model.input_tokens, model.output_tokens, model.duration_nano) == (16, 3, 28)
+    assert [node.cost for node in answer.nodes] == [None, 0.001, 0.001, None, None, None]
     assert (tool.error_count, tool.span_id, tool.first_use) == (1, "3", 10)
     assert answer.edges[1].input_tokens == 16
     # An agent has the tokens of the calls it made; services and tools have none.
@@ -71,7 +72,7 @@ def test_an_agent_inside_itself_is_one_node_and_its_time_counts_once() -> None:
 
 
 def test_a_call_that_wraps_another_is_no_use() -> None:
-    outer = Line("1", "0", 1, 9, operation="chat", model="m-1", input_tokens=5)
+    outer = Line("1", "0", 1, 9, operation="chat", model="m-1", input_tokens=5, repeats=True)
     inner = Line("2", "1", 2, 5, operation="chat", model="m-1", input_tokens=5)
     answer = found(WEB, outer, inner)
     assert [(node.name, node.count, node.input_tokens) for node in answer.nodes[1:]] == [

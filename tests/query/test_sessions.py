@@ -72,6 +72,7 @@ def test_sessions_are_listed_by_their_last_activity(api: Api) -> None:
         "error_count": 1,
         "input_tokens": 20,
         "output_tokens": 10,
+        "cost": None,
         "models": ["m-1"],
         "last_trace_id": trace_id(2),
         "last_input": {"text": "still there?", "truncated": None},

@@ -52,6 +52,8 @@ def test_a_skeleton_is_the_trace_by_column(api: Api) -> None:
         "names": ["GET /", "late", "chat m-1"],
         "operations": ["", "chat"],
         "models": ["", "m-1"],
+        "agents": [""],
+        "tools": [""],
         "spans": {
             "span_id": [span_id(1), span_id(2), span_id(3)],
             "parent": [-1, -2, 0],
@@ -64,8 +66,16 @@ def test_a_skeleton_is_the_trace_by_column(api: Api) -> None:
             "event_count": [0, 0, 2],
             "operation": [0, 0, 1],
             "model": [0, 0, 1],
+            "agent": [0, 0, 0],
+            "tool": [0, 0, 0],
             "input_tokens": [0, 0, 11],
             "output_tokens": [0, 0, 7],
+            "cache_read_tokens": [0, 0, 0],
+            "cache_write_tokens": [0, 0, 0],
+            "reasoning_tokens": [0, 0, 0],
+            "audio_tokens": [0, 0, 0],
+            "cost": [None, None, None],
+            "counted": [False, False, True],
         },
     }
 

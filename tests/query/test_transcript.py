@@ -126,6 +126,7 @@ def test_cards_are_in_order_and_nested(api: Api) -> None:
     assert said(found["final_answer"]) == ["assistant: It is in Leipzig."]
     assert found["usage"] == {
         "model_calls": 3, "tool_calls": 1, "errors": 0, "input_tokens": 70, "output_tokens": 15,
+        "cost": None,
     }  # fmt: skip
     assert found["cards"][3]["usage"]["model_calls"] == 1
     assert (found["cards"][0]["start"], found["cards"][0]["duration"]) == (MS, 90 * MS)

@@ -8,6 +8,7 @@ from typing import Any
 
 from spanhouse.query.analysis.rows import TraceRows
 from spanhouse.query.views.skeleton import totals
+from spanhouse.query.views.usage import Charged, PriceKey, Used
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,9 @@ class Line:
     output_tokens: int = 0
     protocol: str = ""
     first_chunk: int = 0
+    cost: int | None = None
+    repeats: bool = False
+    """Another span says the same usage."""
 
 
 def rows(lines: Sequence[Line], origin: int = 0) -> TraceRows:
@@ -48,9 +52,27 @@ def rows(lines: Sequence[Line], origin: int = 0) -> TraceRows:
         "Model": [line.model for line in lines],
         "Agent": [line.agent for line in lines],
         "Tool": [line.tool for line in lines],
-        "GenAiInputTokens": [line.input_tokens for line in lines],
-        "GenAiOutputTokens": [line.output_tokens for line in lines],
         "Protocol": [line.protocol for line in lines],
         "FirstChunkNano": [line.first_chunk for line in lines],
     }
-    return TraceRows.of("t", columns, totals(columns))
+    return TraceRows.of("t", columns, totals(columns), list(map(_charged, lines)))
+
+
+def _charged(line: Line) -> Charged | None:
+    if not line.operation:
+        return None
+    used = Used(
+        trace_id="t",
+        span_id=line.id,
+        parent_span_id=line.parent,
+        start_nano=line.start,
+        operation=line.operation,
+        key=PriceKey("", line.model, "", ""),
+        response=0,
+        input_tokens=line.input_tokens,
+        output_tokens=line.output_tokens,
+        buckets={},
+        reported_cost=None,
+    )
+    counted = used.is_call and not line.repeats
+    return Charged(used, None, line.cost if used.is_call else None, counted)

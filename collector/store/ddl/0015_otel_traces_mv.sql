@@ -37,17 +37,7 @@ SELECT
     s.dropped_events_count AS DroppedEventsCount,
     s.dropped_links_count AS DroppedLinksCount,
     ${ResourceAndScopeColumns},
-    SpanAttributes['gen_ai.operation.name'] AS GenAiOperation,
-    SpanAttributes['gen_ai.provider.name'] AS GenAiProvider,
-    SpanAttributes['gen_ai.request.model'] AS GenAiRequestModel,
-    SpanAttributes['gen_ai.response.model'] AS GenAiResponseModel,
-    toUInt64OrZero(SpanAttributes['gen_ai.usage.input_tokens']) AS GenAiInputTokens,
-    toUInt64OrZero(SpanAttributes['gen_ai.usage.output_tokens']) AS GenAiOutputTokens,
-    toUInt64OrZero(SpanAttributes['gen_ai.usage.cache_read.input_tokens']) AS GenAiCacheReadTokens,
-    toUInt64OrZero(SpanAttributes['gen_ai.usage.cache_write.input_tokens']) AS GenAiCacheWriteTokens,
-    toUInt64OrZero(SpanAttributes['gen_ai.usage.reasoning.output_tokens']) AS GenAiReasoningTokens,
-    SpanAttributes['gen_ai.agent.name'] AS GenAiAgentName,
-    SpanAttributes['gen_ai.tool.name'] AS GenAiToolName
+    ${GenAiFound}
 FROM
 (
     -- Once, by name: a macro is planned again wherever its alias is used.

@@ -14,8 +14,9 @@ CREATE TABLE IF NOT EXISTS trace_summaries ${on_cluster}
     Users        SimpleAggregateFunction(groupUniqArrayArray, Array(String)) COMMENT 'user.id of any span',
     SpanCount    SimpleAggregateFunction(sum, UInt64),
     ErrorCount   SimpleAggregateFunction(sum, UInt64),
+    GenAiCount   SimpleAggregateFunction(sum, UInt64) COMMENT 'GenAI spans; what they used says gen_ai_usage',
     ModelCalls   SimpleAggregateFunction(sum, UInt64) COMMENT 'spans that make a model generate',
-    InputTokens  SimpleAggregateFunction(sum, UInt64) COMMENT 'of spans that call a model; agents that repeat their children''s usage are left out',
+    InputTokens  SimpleAggregateFunction(sum, UInt64) COMMENT 'of the operations that call a model: where two instrumentations report one call it is in twice, unlike in gen_ai_usage',
     OutputTokens SimpleAggregateFunction(sum, UInt64)
 )
 ENGINE = ${replicated}AggregatingMergeTree

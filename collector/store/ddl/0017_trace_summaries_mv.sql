@@ -14,8 +14,9 @@ SELECT
     groupUniqArrayIf(UserId, UserId != '') AS Users,
     count() AS SpanCount,
     countIf(StatusCode = 'Error') AS ErrorCount,
-    countIf(GenAiOperation IN ('chat', 'generate_content', 'text_completion', 'fetch_response', 'completion', 'response')) AS ModelCalls,
-    sumIf(GenAiInputTokens, GenAiOperation NOT IN ('invoke_agent', 'invoke_workflow', 'create_agent')) AS InputTokens,
-    sumIf(GenAiOutputTokens, GenAiOperation NOT IN ('invoke_agent', 'invoke_workflow', 'create_agent')) AS OutputTokens
+    countIf(GenAiOperation != '') AS GenAiCount,
+    countIf(GenAiOperation IN ('chat', 'generate_content', 'text_completion', 'fetch_response', 'image_generation', 'speech', 'transcription')) AS ModelCalls,
+    sumIf(GenAiInputTokens, GenAiOperation IN (${GenAiLeaves})) AS InputTokens,
+    sumIf(GenAiOutputTokens, GenAiOperation IN (${GenAiLeaves})) AS OutputTokens
 FROM otel_traces
 GROUP BY ProjectId, TraceId

@@ -27,4 +27,5 @@ Timestamp,
     Links.AttributeTypes,
     Links.DroppedAttrCount,
     Links.Flags,
+    ${gen_ai_columns},
     ${resource_columns}

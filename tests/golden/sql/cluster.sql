@@ -23,9 +23,13 @@ CREATE TABLE IF NOT EXISTS trace_summaries ON CLUSTER 'main'
     Root         SimpleAggregateFunction(min, Tuple(Start DateTime64(9, 'UTC'), Name String, Service String)) COMMENT 'of the spans without a parent the first; 2262-04-11 and empty before one came',
     Services     SimpleAggregateFunction(groupUniqArrayArray, Array(String)),
     Models       SimpleAggregateFunction(groupUniqArrayArray, Array(String)),
+    Sessions     SimpleAggregateFunction(groupUniqArrayArray, Array(String)) COMMENT 'gen_ai.conversation.id or session.id of any span',
+    Users        SimpleAggregateFunction(groupUniqArrayArray, Array(String)) COMMENT 'user.id of any span',
     SpanCount    SimpleAggregateFunction(sum, UInt64),
     ErrorCount   SimpleAggregateFunction(sum, UInt64),
-    InputTokens  SimpleAggregateFunction(sum, UInt64) COMMENT 'of spans that call a model; agents that repeat their children''s usage are left out',
+    GenAiCount   SimpleAggregateFunction(sum, UInt64) COMMENT 'GenAI spans; what they used says gen_ai_usage',
+    ModelCalls   SimpleAggregateFunction(sum, UInt64) COMMENT 'spans that make a model generate',
+    InputTokens  SimpleAggregateFunction(sum, UInt64) COMMENT 'of the operations that call a model: where two instrumentations report one call it is in twice, unlike in gen_ai_usage',
     OutputTokens SimpleAggregateFunction(sum, UInt64)
 )
 ENGINE = ReplicatedAggregatingMergeTree
@@ -45,10 +49,14 @@ SELECT
         (Timestamp, toString(SpanName), toString(ServiceName)), (spanhouse_time(9223372036854775807), '', ''))) AS Root,
     groupUniqArray(ServiceName) AS Services,
     groupUniqArrayIf(GenAiRequestModel, GenAiRequestModel != '') AS Models,
+    groupUniqArrayIf(SessionId, SessionId != '') AS Sessions,
+    groupUniqArrayIf(UserId, UserId != '') AS Users,
     count() AS SpanCount,
     countIf(StatusCode = 'Error') AS ErrorCount,
-    sumIf(GenAiInputTokens, GenAiOperation NOT IN ('invoke_agent', 'invoke_workflow', 'create_agent')) AS InputTokens,
-    sumIf(GenAiOutputTokens, GenAiOperation NOT IN ('invoke_agent', 'invoke_workflow', 'create_agent')) AS OutputTokens
+    countIf(GenAiOperation != '') AS GenAiCount,
+    countIf(GenAiOperation IN ('chat', 'generate_content', 'text_completion', 'fetch_response')) AS ModelCalls,
+    sumIf(GenAiInputTokens, GenAiOperation IN ('chat', 'generate_content', 'text_completion', 'embeddings', 'rerank', 'image_generation', 'speech', 'transcription')) AS InputTokens,
+    sumIf(GenAiOutputTokens, GenAiOperation IN ('chat', 'generate_content', 'text_completion', 'embeddings', 'rerank', 'image_generation', 'speech', 'transcription')) AS OutputTokens
 FROM otel_traces
 GROUP BY ProjectId, TraceId;
 
@@ -63,7 +71,7 @@ CREATE TABLE IF NOT EXISTS ingest_ledger ON CLUSTER 'main'
     RequestId    String COMMENT 'hash of the body, hex',
     ProjectId    LowCardinality(String),
     Signal       LowCardinality(String) COMMENT 'traces, logs, metrics',
-    Api          LowCardinality(String) COMMENT 'grpc, http/protobuf, http/json',
+    Api          LowCardinality(String) COMMENT 'grpc, http/protobuf, http/json, in process',
     Sender       LowCardinality(String) COMMENT 'address and user agent',
     Received     UInt64,
     Stored       UInt64,

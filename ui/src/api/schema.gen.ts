@@ -104,6 +104,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/traces/{trace_id}/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Trace Cost
+         * @description Why a trace costs what it costs: the buckets and prices of its calls, and which spans repeat them.
+         */
+        get: operations["explain_trace_cost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traces/{trace_id}/spans/{span_id}/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Span Cost
+         * @description The same of one span alone, and of those that share its id.
+         */
+        get: operations["explain_span_cost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/traces/{trace_id}/search": {
         parameters: {
             query?: never;
@@ -1329,6 +1369,11 @@ export interface components {
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars; null where it is not known
+             */
+            cost: number | null;
         };
         /**
          * ComparedTrace
@@ -1353,6 +1398,11 @@ export interface components {
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the calls whose cost is known; null where it is of none
+             */
+            cost: number | null;
         };
         /**
          * Comparison
@@ -1432,6 +1482,61 @@ export interface components {
             asked: components["schemas"]["TranscriptMessage"][];
             /** Answered */
             answered: components["schemas"]["TranscriptMessage"][];
+        };
+        /**
+         * Cost
+         * @description The explanation of a cost. `total` is the exact sum of the spans' costs.
+         */
+        Cost: {
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * Total
+             * @description US dollars; null where nothing has a known cost
+             */
+            total: string | null;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * Spans
+             * @description the counted ones, by start
+             */
+            spans: components["schemas"]["SpanCost"][];
+            /** Left Out */
+            left_out: components["schemas"]["LeftOut"][];
+            /**
+             * Unpriced Models
+             * @description that were called and have no known price
+             */
+            unpriced_models: string[];
+        };
+        /**
+         * CostLine
+         * @description One bucket of one span. Decimals are exact, so they are texts.
+         */
+        CostLine: {
+            /**
+             * Bucket
+             * @enum {string}
+             */
+            bucket: "input" | "cache_read" | "cache_write" | "cache_write_1h" | "input_audio" | "output" | "reasoning" | "output_audio" | "request";
+            /**
+             * Quantity
+             * @description tokens; of `request` calls
+             */
+            quantity: number;
+            /**
+             * Unit Price
+             * @description US dollars a token, or a call
+             */
+            unit_price: string;
+            /**
+             * Amount
+             * @description quantity times unit price, US dollars
+             */
+            amount: string;
         };
         /**
          * CriticalPath
@@ -1756,6 +1861,12 @@ export interface components {
          * @description What a GenAI span says of its call; "" and 0 where it does not.
          */
         GenAi: {
+            /**
+             * Dialect
+             * @description gen_ai, openinference, openllmetry, mlflow, vercel or langfuse: whose attributes the span has
+             * @default
+             */
+            dialect: string;
             /** Operation */
             operation: string;
             /** Provider */
@@ -1764,20 +1875,66 @@ export interface components {
             request_model: string;
             /** Response Model */
             response_model: string;
-            /** Input Tokens */
+            /**
+             * Response Id
+             * @default
+             */
+            response_id: string;
+            /**
+             * Service Tier
+             * @default
+             */
+            service_tier: string;
+            /**
+             * Input Tokens
+             * @description all of them, cached ones included
+             */
             input_tokens: number;
-            /** Output Tokens */
+            /**
+             * Output Tokens
+             * @description all of them, reasoning included
+             */
             output_tokens: number;
             /** Cache Read Tokens */
             cache_read_tokens: number;
             /** Cache Write Tokens */
             cache_write_tokens: number;
+            /**
+             * Cache Write 1H Tokens
+             * @description of those written to a cache
+             * @default 0
+             */
+            cache_write_1h_tokens: number;
             /** Reasoning Tokens */
             reasoning_tokens: number;
+            /**
+             * Input Audio Tokens
+             * @default 0
+             */
+            input_audio_tokens: number;
+            /**
+             * Output Audio Tokens
+             * @default 0
+             */
+            output_audio_tokens: number;
+            /**
+             * Time To First Chunk
+             * @description seconds; 0 where it is not known
+             * @default 0
+             */
+            time_to_first_chunk: number;
             /** Finish Reasons */
             finish_reasons: string[];
-            /** Conversation Id */
+            /**
+             * Conversation Id
+             * @description the session, by whatever name
+             */
             conversation_id: string;
+            /**
+             * User Id
+             * @default
+             */
+            user_id: string;
             /** Agent Name */
             agent_name: string;
             /** Tool Name */
@@ -1796,6 +1953,18 @@ export interface components {
             output_messages: components["schemas"]["Message"][];
             /** Tool Definitions */
             tool_definitions: unknown[];
+            /**
+             * Query
+             * @description of a retrieval
+             * @default
+             */
+            query: string;
+            /**
+             * Documents
+             * @description retrieved or ranked
+             * @default []
+             */
+            documents: unknown[];
         };
         /**
          * GraphEdge
@@ -1828,11 +1997,16 @@ export interface components {
             duration_nano: number;
             /**
              * Input Tokens
-             * @description of calls of a model; 0 of others
+             * @description of the calls
              */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the same calls, as far as it is known
+             */
+            cost: number | null;
             /**
              * First Use
              * @description nanoseconds after the trace's start
@@ -1872,11 +2046,16 @@ export interface components {
             duration_nano: number;
             /**
              * Input Tokens
-             * @description of a model's calls; of an agent's those that it made itself; 0 of others
+             * @description of the calls, and of an agent those that it made itself; what repeats another is not added
              */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the same calls, as far as it is known
+             */
+            cost: number | null;
             /**
              * First Use
              * @description nanoseconds after the trace's start
@@ -1964,6 +2143,27 @@ export interface components {
         Ledger: {
             /** Senders */
             senders: components["schemas"]["Sender"][];
+        };
+        /**
+         * LeftOut
+         * @description A GenAI span that is not part of the total, and why.
+         */
+        LeftOut: {
+            /** Span Id */
+            span_id: string;
+            /** Operation */
+            operation: string;
+            /** Model */
+            model: string;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "calls no model" | "reports no usage" | "repeats a call that another span reports";
         };
         /**
          * LogAttribute
@@ -2771,11 +2971,16 @@ export interface components {
             error_count: number;
             /**
              * Input Tokens
-             * @description of the spans that call a model
+             * @description of the counted spans, as in the traces; of more than 1,000 traces of all spans that call a model
              */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the counted spans with a known cost; null where there is none, and of more than 1,000 traces
+             */
+            cost: number | null;
             /** Models */
             models: string[];
             /** Last Trace Id */
@@ -2827,6 +3032,10 @@ export interface components {
             operations: string[];
             /** Models */
             models: string[];
+            /** Agents */
+            agents: string[];
+            /** Tools */
+            tools: string[];
             spans: components["schemas"]["SkeletonSpans"];
         };
         /**
@@ -2883,10 +3092,56 @@ export interface components {
              * @description index into models, 0 where there is none
              */
             model: number[];
-            /** Input Tokens */
+            /**
+             * Agent
+             * @description index into agents, 0 where there is none
+             */
+            agent: number[];
+            /**
+             * Tool
+             * @description index into tools, 0 where there is none
+             */
+            tool: number[];
+            /**
+             * Input Tokens
+             * @description all of them, cached ones included
+             */
             input_tokens: number[];
-            /** Output Tokens */
+            /**
+             * Output Tokens
+             * @description all of them, reasoning included
+             */
             output_tokens: number[];
+            /**
+             * Cache Read Tokens
+             * @description of the input tokens
+             */
+            cache_read_tokens: number[];
+            /**
+             * Cache Write Tokens
+             * @description of the input tokens
+             */
+            cache_write_tokens: number[];
+            /**
+             * Reasoning Tokens
+             * @description of the output tokens
+             */
+            reasoning_tokens: number[];
+            /**
+             * Audio Tokens
+             * @description of the input and the output tokens
+             */
+            audio_tokens: number[];
+            /**
+             * Cost
+             * @description US dollars; null where no price is known, or the span calls no model
+             */
+            cost: (number | null)[];
+            /**
+             * Counted
+             * @description whether the span is part of its trace's totals: it calls a model, and no span inside says the same
+             */
+            counted: boolean[];
         };
         /**
          * Span
@@ -2936,6 +3191,53 @@ export interface components {
             resource: components["schemas"]["Resource"];
             scope: components["schemas"]["Scope"];
             gen_ai: components["schemas"]["GenAi"] | null;
+        };
+        /**
+         * SpanCost
+         * @description What a counted span cost; the amounts of its lines add up to `cost`.
+         */
+        SpanCost: {
+            /** Span Id */
+            span_id: string;
+            /** Operation */
+            operation: string;
+            /** Provider */
+            provider: string;
+            /** Model */
+            model: string;
+            /**
+             * Cost
+             * @description US dollars; null where no price is known
+             */
+            cost: string | null;
+            /**
+             * Source
+             * @description price: by our price; reported: the sender's own figure, for want of a price
+             * @enum {string}
+             */
+            source: "price" | "reported" | "unknown";
+            /**
+             * Price Name
+             * @description whose price it is, as provider/model
+             */
+            price_name: string;
+            /**
+             * Price Version
+             * @description genai-prices and its version, or prices.toml
+             */
+            price_version: string;
+            /**
+             * Over Input Tokens
+             * @description the tier: the price is that of calls with more input tokens; 0 for the base price
+             */
+            over_input_tokens: number;
+            /**
+             * Reported Cost
+             * @description as the sender computed it; null where none was
+             */
+            reported_cost: string | null;
+            /** Lines */
+            lines: components["schemas"]["CostLine"][];
         };
         /**
          * SpanEvent
@@ -3243,6 +3545,11 @@ export interface components {
             input_tokens_difference: number;
             /** Output Tokens Difference */
             output_tokens_difference: number;
+            /**
+             * Cost Difference
+             * @description US dollars; null where one of the two costs is not known
+             */
+            cost_difference: number | null;
             /** Differences */
             differences: components["schemas"]["ValueDifference"][];
             /** @description null where neither step has content, or content_shown leaves it out */
@@ -3465,11 +3772,21 @@ export interface components {
             services: string[];
             /**
              * Input Tokens
-             * @description of the spans that call a model
+             * @description of the counted spans, as in the skeleton
              */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the counted spans with a known cost; null where there is none
+             */
+            cost: number | null;
+            /**
+             * Unpriced Models
+             * @description that were called and have no known price
+             */
+            unpriced_models: string[];
             /** Models */
             models: string[];
         };
@@ -3655,6 +3972,11 @@ export interface components {
             /** Reasoning Tokens */
             reasoning_tokens: number;
             /**
+             * Cost
+             * @description US dollars; null where it is not known
+             */
+            cost: number | null;
+            /**
              * First Chunk
              * @description nanoseconds after the call's start; 0 where it is not known
              */
@@ -3662,7 +3984,7 @@ export interface components {
         };
         /**
          * Usage
-         * @description What the model calls at and below a card used.
+         * @description What the calls at and below a card used; a span that repeats another's usage is not added.
          */
         Usage: {
             /** Model Calls */
@@ -3675,6 +3997,11 @@ export interface components {
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the calls whose cost is known; null where it is of none
+             */
+            cost: number | null;
         };
         /**
          * User
@@ -3742,11 +4069,16 @@ export interface components {
             error_count: number;
             /**
              * Input Tokens
-             * @description of the spans that call a model
+             * @description of the counted spans, as in the traces; of more than 1,000 traces of all spans that call a model
              */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /**
+             * Cost
+             * @description US dollars of the counted spans with a known cost; null where there is none, and of more than 1,000 traces
+             */
+            cost: number | null;
             /** Models */
             models: string[];
             /** Last Trace Id */
@@ -4076,6 +4408,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Span"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_trace_cost: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cost"];
+                };
+            };
+            /** @description The question is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store did not answer, or the question is too expensive */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_span_cost: {
+        parameters: {
+            query?: {
+                /** @description for links; the header comes first */
+                project?: string | null;
+            };
+            header?: {
+                "x-spanhouse-project"?: string | null;
+            };
+            path: {
+                /** @description 32 hex digits */
+                trace_id: string;
+                /** @description 16 hex digits */
+                span_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cost"];
                 };
             };
             /** @description The question is not valid */

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getJson } from './client';
 import { useProject } from './project';
-import type { Skeleton, Span, SpanSearch, TraceArrival } from './types';
+import type { Cost, Skeleton, Span, SpanSearch, TraceArrival } from './types';
 
 export function useSkeleton(traceId: string) {
   const project = useProject();
@@ -36,6 +36,16 @@ export function useSpan(traceId: string, spanId: string | null, nth: number) {
     queryFn: ({ signal }) => getJson<Span>(`/api/traces/${traceId}/spans/${spanId}${nth > 0 ? `?nth=${nth}` : ''}`, project, signal),
     enabled: spanId !== null,
     staleTime: 5 * 60_000,
+  });
+}
+
+/** Why a span's call costs what it costs. */
+export function useSpanCost(traceId: string, spanId: string) {
+  const project = useProject();
+  return useQuery({
+    queryKey: ['span-cost', project, traceId, spanId],
+    queryFn: ({ signal }) => getJson<Cost>(`/api/traces/${traceId}/spans/${spanId}/cost`, project, signal),
+    staleTime: 60_000,
   });
 }
 

@@ -15,6 +15,7 @@ export type Comparison = Schemas['Comparison'];
 export type Completion = Schemas['Completion'];
 export type Completions = Schemas['Completions'];
 export type ConversationTrace = Schemas['ConversationTrace'];
+export type Cost = Schemas['Cost'];
 export type CriticalPath = Schemas['CriticalPath'];
 export type Document = Schemas['Document'];
 export type DocumentKind = Document['kind'];

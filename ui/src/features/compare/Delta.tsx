@@ -1,11 +1,14 @@
 /** A difference, right minus left: its sign says which way, its colour whether that is worse. */
+import { formatCost } from '../../format/cost';
 import { formatDuration } from '../../format/duration';
 import { formatCompact, formatCount } from '../../format/number';
 import styles from './Delta.module.css';
 
+export type Unit = 'duration' | 'count' | 'tokens' | 'cost';
+
 interface Props {
   by: number;
-  unit: 'duration' | 'count' | 'tokens';
+  unit: Unit;
   /** What it is a difference of, on the left; adds the difference in percent. */
   from?: number;
   /** Less than this is no change worth a colour. */
@@ -16,7 +19,9 @@ export function signed(by: number, format: (size: number) => string): string {
   return `${by > 0 ? '+' : '\u2212'}${format(Math.abs(by))}`;
 }
 
-const FORMATS = { duration: formatDuration, count: formatCount, tokens: formatCompact };
+export const FORMATS: Record<Unit, (value: number) => string> = {
+  duration: formatDuration, count: formatCount, tokens: formatCompact, cost: formatCost,
+}; // prettier-ignore
 
 export function Delta({ by, unit, from, noise = 0 }: Props) {
   if (by === 0) return <span className={styles.none}>=</span>;

@@ -1,6 +1,7 @@
 /** A pair's numbers and names, left beside right. */
 import type { ReactNode } from 'react';
 import type { ComparedStep, StepPair } from '../../api/types';
+import { formatCost } from '../../format/cost';
 import { formatDuration } from '../../format/duration';
 import { formatCount } from '../../format/number';
 import { Delta } from './Delta';
@@ -42,6 +43,11 @@ export function PairNumbers({ pair }: { pair: StepPair }) {
   );
 }
 
+function costText(step: ComparedStep | null): string {
+  if (!step) return '';
+  return step.cost === null ? 'not known' : formatCost(step.cost);
+}
+
 function linesOf({ left, right }: StepPair): Line[] {
   const number = (label: string, of: (step: ComparedStep) => number, unit: 'duration' | 'count'): Line => {
     const format = unit === 'duration' ? formatDuration : formatCount;
@@ -53,11 +59,21 @@ function linesOf({ left, right }: StepPair): Line[] {
     };
   };
   const hasTokens = [left, right].some((step) => step && step.input_tokens + step.output_tokens > 0);
+  const costs = [left?.cost ?? null, right?.cost ?? null];
+  const cost: Line = {
+    label: 'cost',
+    left: costText(left),
+    right: costText(right),
+    change: left && right && left.cost !== null && right.cost !== null && (
+      <Delta by={right.cost - left.cost} unit="cost" from={left.cost} />
+    ),
+  };
   const texts = TEXTS.map((label) => ({ label, left: left?.[label] ?? '', right: right?.[label] ?? '' }));
   return [
     number('duration', (step) => step.duration, 'duration'),
     number('starts after', (step) => step.start, 'duration'),
     ...(hasTokens ? [number('tokens in', (step) => step.input_tokens, 'count'), number('tokens out', (step) => step.output_tokens, 'count')] : []),
+    ...(costs.some((known) => known !== null) ? [cost] : []),
     ...texts
       .filter((text) => (left && right ? text.left !== text.right : (text.left || text.right) !== ''))
       .map((text) => ({ ...text, change: left && right ? 'differs' : '' })),

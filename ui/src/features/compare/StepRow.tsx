@@ -61,7 +61,7 @@ export const StepRow = memo(function StepRow({ row, index, top, longest, selecte
         {repeat > 0 && <small>{ordinal(repeat)} time</small>}
         {pair.folded > 0 && <small>and {plural(pair.folded, 'step')} below</small>}
       </span>
-      <span role="cell" className={styles.bars} aria-hidden="true">
+      <span role="cell" className={styles.bars}>
         <Bar step={pair.left} longest={longest} hollow />
         <Bar step={pair.right} longest={longest} />
       </span>
@@ -76,6 +76,9 @@ export const StepRow = memo(function StepRow({ row, index, top, longest, selecte
       </span>
       <span role="cell" className={styles.number}>
         <Tokens pair={pair} />
+      </span>
+      <span role="cell" className={`${styles.number} ${styles.cost}`}>
+        {pair.cost_difference !== null && <Delta by={pair.cost_difference} unit="cost" />}
       </span>
       <span role="cell" className={styles.differs}>
         <Differs pair={pair} />

@@ -121,6 +121,9 @@ function Head() {
       <span role="columnheader" className={styles.number}>
         Tokens
       </span>
+      <span role="columnheader" className={`${styles.number} ${styles.cost}`}>
+        Cost
+      </span>
       <span role="columnheader">Differs in</span>
     </div>
   );

@@ -2,13 +2,11 @@
 import { Link } from 'wouter';
 import { useProject, withProject } from '../../api/project';
 import type { ComparedTrace, Comparison } from '../../api/types';
-import { formatDuration } from '../../format/duration';
 import { spanTitle } from '../../format/name';
-import { formatCount } from '../../format/number';
 import { formatExact, formatUtc } from '../../format/time';
 import { Button } from '../../ui/Button';
 import { ServiceDot } from '../../ui/ServiceDot';
-import { Delta } from './Delta';
+import { Delta, FORMATS, type Unit } from './Delta';
 import { largestChanges, sideOf, type Change } from './model/steps';
 import styles from './Summary.module.css';
 
@@ -18,7 +16,7 @@ interface Props {
   onStep: (key: string) => void;
 }
 
-/** Of latency; the largest change of tokens comes on top. */
+/** Of latency; the largest change of tokens and of cost come on top. */
 const MOST_CHANGES = 3;
 
 export function Summary({ comparison, onSwap, onStep }: Props) {
@@ -47,7 +45,7 @@ export function Summary({ comparison, onSwap, onStep }: Props) {
               <tr key={side}>
                 <th>{side}</th>
                 {TOTALS.map(({ label, of, unit }) => (
-                  <td key={label}>{unit === 'duration' ? formatDuration(of(comparison[side])) : formatCount(of(comparison[side]))}</td>
+                  <td key={label}>{valueOf(of(comparison[side]), unit)}</td>
                 ))}
               </tr>
             ))}
@@ -55,7 +53,7 @@ export function Summary({ comparison, onSwap, onStep }: Props) {
               <th>change</th>
               {TOTALS.map(({ label, of, unit }) => (
                 <td key={label}>
-                  <Delta by={of(right) - of(left)} unit={unit} from={of(left)} />
+                  <Change left={of(left)} right={of(right)} unit={unit} />
                 </td>
               ))}
             </tr>
@@ -74,14 +72,31 @@ export function Summary({ comparison, onSwap, onStep }: Props) {
   );
 }
 
-const TOTALS: { label: string; unit: 'duration' | 'count'; of: (trace: ComparedTrace) => number }[] = [
+interface Total {
+  label: string;
+  unit: Unit;
+  /** Null where it is not known. */
+  of: (trace: ComparedTrace) => number | null;
+}
+
+const TOTALS: Total[] = [
   { label: 'Duration', unit: 'duration', of: (trace) => trace.duration_nano },
   { label: 'Tokens in', unit: 'count', of: (trace) => trace.input_tokens },
   { label: 'Tokens out', unit: 'count', of: (trace) => trace.output_tokens },
+  { label: 'Cost', unit: 'cost', of: (trace) => trace.cost },
   { label: 'Model calls', unit: 'count', of: (trace) => trace.model_calls },
   { label: 'Spans', unit: 'count', of: (trace) => trace.span_count },
   { label: 'Errors', unit: 'count', of: (trace) => trace.error_count },
 ];
+
+function valueOf(value: number | null, unit: Unit): string {
+  return value === null ? 'not known' : FORMATS[unit](value);
+}
+
+function Change({ left, right, unit }: { left: number | null; right: number | null; unit: Unit }) {
+  if (left === null || right === null) return null;
+  return <Delta by={right - left} unit={unit} from={left} />;
+}
 
 function Side({ side, trace, comparison }: { side: 'left' | 'right'; trace: ComparedTrace; comparison: Comparison }) {
   const project = useProject();

@@ -1,6 +1,7 @@
 /** Which session or user this is, and its totals over all of its traces. */
 import type { ReactNode } from 'react';
 import type { SessionSummary } from '../../api/types';
+import { formatCost } from '../../format/cost';
 import { formatDuration } from '../../format/duration';
 import { formatCount } from '../../format/number';
 import { formatExact, formatUtc } from '../../format/time';
@@ -37,6 +38,11 @@ export function ActivityHeader({ kind, id, activity, children }: Props) {
               <TokenFlow input={activity.input_tokens} output={activity.output_tokens} />
             </b>{' '}
             tokens
+          </span>
+        )}
+        {activity.cost !== null && (
+          <span>
+            <b>{formatCost(activity.cost)}</b>
           </span>
         )}
         {activity.models.length > 0 && <span>{activity.models.join(', ')}</span>}

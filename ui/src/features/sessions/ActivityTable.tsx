@@ -2,6 +2,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { Link } from 'wouter';
 import { useProject, withProject } from '../../api/project';
+import { formatCost } from '../../format/cost';
 import { formatCount, plural } from '../../format/number';
 import { formatAge, formatExact, nanoToMs } from '../../format/time';
 import { Icon } from '../../ui/Icon';
@@ -45,6 +46,9 @@ export function ActivityTable({ kind, scroller, items, sort, onSort, onEnd }: Pr
         <Sorted {...header} label="Model calls" by="-turns" number />
         <Sorted {...header} label="Errors" by="-errors" number />
         <Sorted {...header} label="Tokens" by="-tokens" number />
+        <span role="columnheader" className={`${styles.number} ${styles.wide}`}>
+          Cost
+        </span>
         <span role="columnheader" className={styles.wide}>
           Models
         </span>
@@ -109,6 +113,9 @@ function Row({ item, index, top, now }: { item: Listed; index: number; top: numb
       </span>
       <span role="cell" className={`${styles.number} ${styles.tokens}`}>
         {item.input_tokens + item.output_tokens > 0 && <TokenFlow input={item.input_tokens} output={item.output_tokens} />}
+      </span>
+      <span role="cell" className={`${styles.number} ${styles.wide}`}>
+        {item.cost !== null && formatCost(item.cost)}
       </span>
       <span role="cell" className={styles.wide}>
         {item.models.join(', ')}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { useProject, withProject } from '../../api/project';
 import type { ConversationTrace } from '../../api/types';
+import { formatCost } from '../../format/cost';
 import { formatDuration } from '../../format/duration';
 import { spanTitle } from '../../format/name';
 import { formatCount, plural } from '../../format/number';
@@ -60,6 +61,7 @@ function Turn({ turn: { trace, asked, answered } }: { turn: ConversationTrace })
             <TokenFlow input={trace.input_tokens} output={trace.output_tokens} /> tokens
           </span>
         )}
+        {trace.cost !== null && <span>{formatCost(trace.cost)}</span>}
         <button type="button" aria-expanded={open} className={styles.between} onClick={() => setOpen(!open)}>
           <Icon name={open ? 'down' : 'open'} size={11} /> {plural(trace.span_count, 'span')}
         </button>

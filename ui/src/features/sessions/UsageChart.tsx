@@ -1,17 +1,35 @@
-/** Tokens of a user's traces over time, a bar per slice; where no model was called, how many traces. */
+/** What a user's traces used over time, a bar per slice: tokens and cost; where no model was called, the traces. */
 import { useMemo } from 'react';
 import { useUserTraces } from '../../api/sessions';
 import type { UserSummary } from '../../api/types';
+import { formatCost } from '../../format/cost';
 import { formatDuration } from '../../format/duration';
 import { formatCompact, formatCount, plural } from '../../format/number';
 import { formatShort, nanoToMs } from '../../format/time';
 import { ErrorNotice } from '../../ui/Notice';
 import { useNow } from '../../ui/useNow';
-import { usageOf, type Slice } from './model/usage';
+import { usageOf, type Slice, type Usage } from './model/usage';
 import styles from './UsageChart.module.css';
 
+interface Measure {
+  title: string;
+  format: (value: number) => string;
+  /** From the bottom; a part's name is its colour's. */
+  parts: { name: string; of: (slice: Slice) => number }[];
+}
+
+const TOKENS: Measure = {
+  title: 'Tokens',
+  format: formatCompact,
+  parts: [
+    { name: 'in', of: ({ input }) => input },
+    { name: 'out', of: ({ output }) => output },
+  ],
+};
+const COST: Measure = { title: 'Cost', format: formatCost, parts: [{ name: 'cost', of: ({ cost }) => cost }] };
+const TRACES: Measure = { title: 'Traces', format: formatCount, parts: [{ name: 'traces', of: ({ traces }) => traces }] };
+
 export function UsageChart({ user }: { user: UserSummary }) {
-  const now = useNow(60_000);
   const list = useUserTraces(user);
   const startMs = nanoToMs(user.start_time_unix_nano);
   const endMs = nanoToMs(user.end_time_unix_nano);
@@ -19,31 +37,55 @@ export function UsageChart({ user }: { user: UserSummary }) {
   const usage = useMemo(() => traces && usageOf(traces, startMs, endMs), [traces, startMs, endMs]);
   if (list.isError) return <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />;
   if (!usage || !list.data) return <div className={styles.chart} aria-busy="true" />;
-  const hasTokens = usage.most > 0;
-  const most = hasTokens ? usage.most : Math.max(...usage.slices.map((slice) => slice.traces));
+  const measures = [TOKENS, COST].filter((measure) => mostOf(usage, measure) > 0);
+  const isCut = list.data.traces.length < list.data.total;
+  return (
+    <section aria-label="Use over time">
+      <div className={styles.charts}>
+        {(measures.length > 0 ? measures : [TRACES]).map((measure) => (
+          <Chart key={measure.title} usage={usage} measure={measure} endMs={endMs} />
+        ))}
+      </div>
+      {isCut && (
+        <p className={styles.cut}>
+          Drawn are the newest {formatCount(list.data.traces.length)} of {plural(list.data.total, 'trace')}.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function total(slice: Slice, { parts }: Measure): number {
+  return parts.reduce((sum, { of }) => sum + of(slice), 0);
+}
+
+function mostOf({ slices }: Usage, measure: Measure): number {
+  return Math.max(...slices.map((slice) => total(slice, measure)));
+}
+
+function Chart({ usage, measure, endMs }: { usage: Usage; measure: Measure; endMs: number }) {
+  const now = useNow(60_000);
+  const most = mostOf(usage, measure);
   return (
     <figure className={styles.chart}>
       <figcaption>
-        {hasTokens ? 'Tokens' : 'Traces'} per {formatDuration(usage.sliceMs * 1e6)}, at most {formatCompact(most)}
-        {list.data.traces.length < list.data.total &&
-          `; of the newest ${formatCount(list.data.traces.length)} of ${plural(list.data.total, 'trace')}`}
-        {hasTokens && (
+        {measure.title} per {formatDuration(usage.sliceMs * 1e6)}, at most {measure.format(most)}
+        {measure.parts.length > 1 && (
           <span>
-            <i data-part="input" /> in <i data-part="output" /> out
+            {measure.parts.map(({ name }) => (
+              <span key={name}>
+                <i data-part={name} /> {name}
+              </span>
+            ))}
           </span>
         )}
       </figcaption>
       <ol className={styles.bars}>
         {usage.slices.map((slice) => (
           <li key={slice.startMs} title={titleOf(slice, now)}>
-            {hasTokens ? (
-              <>
-                <i data-part="output" style={{ height: `${(slice.output / most) * 100}%` }} />
-                <i data-part="input" style={{ height: `${(slice.input / most) * 100}%` }} />
-              </>
-            ) : (
-              <i data-part="input" style={{ height: `${(slice.traces / most) * 100}%` }} />
-            )}
+            {measure.parts.toReversed().map(({ name, of }) => (
+              <i key={name} data-part={name} style={{ height: `${(of(slice) / most) * 100}%` }} />
+            ))}
           </li>
         ))}
       </ol>
@@ -58,6 +100,7 @@ export function UsageChart({ user }: { user: UserSummary }) {
 function titleOf(slice: Slice, now: number): string {
   const facts = [plural(slice.traces, 'trace')];
   if (slice.input + slice.output > 0) facts.push(`${formatCount(slice.input)} tokens in, ${formatCount(slice.output)} out`);
+  if (slice.cost > 0) facts.push(formatCost(slice.cost));
   if (slice.errors > 0) facts.push(plural(slice.errors, 'error'));
   return `${formatShort(slice.startMs, now)}: ${facts.join(', ')}`;
 }

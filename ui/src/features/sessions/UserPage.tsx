@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter';
 import { useProject, withProject } from '../../api/project';
 import { useSessionList, useUser } from '../../api/sessions';
 import type { UserSummary } from '../../api/types';
+import { formatCost } from '../../format/cost';
 import { formatCount, plural } from '../../format/number';
 import { formatAge, nanoToMs } from '../../format/time';
 import { Button } from '../../ui/Button';
@@ -75,6 +76,7 @@ function Sessions({ user }: { user: UserSummary }) {
                 <TokenFlow input={session.input_tokens} output={session.output_tokens} />
               )}
             </span>
+            <span className={styles.tokens}>{session.cost !== null && formatCost(session.cost)}</span>
             <span>{formatAge(nanoToMs(session.end_time_unix_nano), now)}</span>
           </li>
         ))}

@@ -4,7 +4,7 @@ import { keyOf, largestChanges, listRows, nextDifference } from './steps';
 
 const step = (id: string, more: Partial<ComparedStep> = {}): ComparedStep => ({
   span_id: id, parent_span_id: '', name: `step ${id}`, service: 's', operation: '', model: '', agent: '', tool: '', start: 0,
-  duration: 10, status: 'UNSET', input_tokens: 0, output_tokens: 0, ...more,
+  duration: 10, status: 'UNSET', input_tokens: 0, output_tokens: 0, cost: null, ...more,
 }); // prettier-ignore
 
 const pair = (id: string, depth: number, match: StepPair['match'] = 'same', more: Partial<ComparedStep> = {}): StepPair => ({
@@ -15,6 +15,7 @@ const pair = (id: string, depth: number, match: StepPair['match'] = 'same', more
   duration_difference: 0,
   input_tokens_difference: 0,
   output_tokens_difference: 0,
+  cost_difference: null,
   differences: [],
   content: null,
   folded: 0,
@@ -68,14 +69,17 @@ it('names a step by the spans of both sides', () => {
   expect(keyOf(pair('ab', 0, 'left_only'))).toBe('ab-');
 });
 
+const slower = (id: string, depth: number, by: number, tokens = 0): StepPair => ({
+  ...pair(id, depth, 'same', { model: tokens === 0 ? '' : 'm' }), duration_difference: by, input_tokens_difference: tokens,
+}); // prettier-ignore
+
 it('blames a change of latency on the steps at the bottom, and of tokens on the calls', () => {
-  const slower = (id: string, depth: number, by: number, tokens = 0): StepPair => ({
-    ...pair(id, depth, 'same', { model: tokens === 0 ? '' : 'm' }), duration_difference: by, input_tokens_difference: tokens,
-  }); // prettier-ignore
-  const changes = largestChanges([slower('1', 0, 90), slower('2', 1, -20, 7), slower('3', 1, 110), slower('4', 1, 1)], 2);
+  const dearer = { ...slower('5', 1, 0), cost_difference: 0.002 };
+  const changes = largestChanges([dearer, slower('1', 0, 90), slower('2', 1, -20, 7), slower('3', 1, 110), slower('4', 1, 1)], 2);
   expect(changes.map(({ key, what, by }) => [key, what, by])).toEqual([
     ['3-3', 'duration', 110],
     ['2-2', 'duration', -20],
     ['2-2', 'tokens', 7],
+    ['5-5', 'cost', 0.002],
   ]);
 });

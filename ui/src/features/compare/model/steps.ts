@@ -78,17 +78,18 @@ export function nextDifference(rows: readonly Row[], at: number, by: 1 | -1): nu
 export interface Change {
   pair: StepPair;
   key: string;
-  what: 'duration' | 'tokens';
+  what: 'duration' | 'tokens' | 'cost';
   by: number;
 }
 
 /**
  * What changed most, the largest first: of latency only steps without steps below them, since what is above them
- * changed by the same; of tokens the calls themselves.
+ * changed by the same; of tokens and cost one call each.
  */
 export function largestChanges(pairs: readonly StepPair[], most: number): Change[] {
   const durations: Change[] = [];
   const tokens: Change[] = [];
+  const costs: Change[] = [];
   pairs.forEach((pair, at) => {
     if (!pair.left || !pair.right) return;
     const isLeaf = (pairs[at + 1]?.depth ?? 0) <= pair.depth;
@@ -97,7 +98,8 @@ export function largestChanges(pairs: readonly StepPair[], most: number): Change
       durations.push({ pair, key: keyOf(pair), what: 'duration', by: pair.duration_difference });
     }
     if (by !== 0 && sideOf(pair).model !== '') tokens.push({ pair, key: keyOf(pair), what: 'tokens', by });
+    if (pair.cost_difference) costs.push({ pair, key: keyOf(pair), what: 'cost', by: pair.cost_difference });
   });
   const largest = (changes: Change[]) => changes.toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by));
-  return [...largest(durations).slice(0, most), ...largest(tokens).slice(0, 1)];
+  return [...largest(durations).slice(0, most), ...largest(tokens).slice(0, 1), ...largest(costs).slice(0, 1)];
 }

@@ -4,6 +4,8 @@ import { comparePieces, compareTexts, readUnified, sideBySide } from './textDiff
 const marked = (pieces: { text: string; changed: boolean }[] | null) =>
   pieces?.map(({ text, changed }) => (changed ? `[${text}]` : text)).join('');
 
+const numbered = (word: string) => Array.from({ length: 2000 }, (_, at) => `${word} ${at}`).join('\n');
+
 describe('readUnified', () => {
   it('tells lines apart and marks the words in which two lines in one place differ', () => {
     const lines = readUnified('@@ -1,3 +1,3 @@\n be brief\n-answer in two words\n+answer in three words\n end');
@@ -47,8 +49,7 @@ describe('compareTexts', () => {
   });
 
   it('takes two long texts without a line in common as changed as a whole', () => {
-    const text = (word: string) => Array.from({ length: 2000 }, (_, at) => `${word} ${at}`).join('\n');
-    const lines = compareTexts(text('a'), text('b'));
+    const lines = compareTexts(numbered('a'), numbered('b'));
     expect(lines.filter(({ kind }) => kind === 'removed').length).toBe(2000);
     expect(lines.filter(({ kind }) => kind === 'added').length).toBe(2000);
   });

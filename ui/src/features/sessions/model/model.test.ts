@@ -22,20 +22,23 @@ describe('the question in the URL', () => {
   it('takes an id that escapes nothing as it is', () => expect(idIn('/users/100%', '/users/')).toBe('100%'));
 });
 
-describe('usageOf', () => {
-  const HOUR = 3_600_000;
-  const trace = (atMs: number, input: number, output: number, errors = 0) =>
-    ({ start_time_unix_nano: msToNano(atMs), input_tokens: input, output_tokens: output, error_count: errors }) as TraceSummary;
+const HOUR = 3_600_000;
 
+const trace = (atMs: number, input: number, output: number, errors = 0) =>
+  ({
+    start_time_unix_nano: msToNano(atMs), input_tokens: input, output_tokens: output, error_count: errors,
+    cost: input > 9 ? 0.5 : null,
+  }) as TraceSummary; // prettier-ignore
+
+describe('usageOf', () => {
   it('counts a trace in the slice it began in, and keeps empty slices', () => {
     const from = 20 * HOUR;
     const usage = usageOf([trace(from, 10, 1), trace(from + 1, 5, 1, 2), trace(from + 20 * HOUR, 7, 0)], from, from + 20 * HOUR);
     expect(usage.sliceMs).toBe(HOUR);
     expect(usage.slices.length).toBe(21);
-    expect(usage.slices[0]).toEqual({ startMs: from, traces: 2, errors: 2, input: 15, output: 2 });
+    expect(usage.slices[0]).toEqual({ startMs: from, traces: 2, errors: 2, input: 15, output: 2, cost: 0.5 });
     expect(usage.slices[1]).toMatchObject({ traces: 0, input: 0 });
     expect(usage.slices[20]).toMatchObject({ traces: 1, input: 7 });
-    expect(usage.most).toBe(17);
   });
 
   it('does not draw one bar as wide as the page', () => {

@@ -8,13 +8,13 @@ export interface Slice {
   errors: number;
   input: number;
   output: number;
+  /** US dollars of the traces whose cost is known. */
+  cost: number;
 }
 
 export interface Usage {
   slices: Slice[];
   sliceMs: number;
-  /** Of tokens in and out together. */
-  most: number;
 }
 
 const MINUTE = 60_000;
@@ -31,7 +31,7 @@ export function usageOf(traces: readonly TraceSummary[], startMs: number, endMs:
   const first = Math.min(Math.floor(startMs / sliceMs), last - LEAST_SLICES + 1);
   const count = last - first + 1;
   const slices = Array.from({ length: count }, (_, at): Slice => ({
-    startMs: (first + at) * sliceMs, traces: 0, errors: 0, input: 0, output: 0,
+    startMs: (first + at) * sliceMs, traces: 0, errors: 0, input: 0, output: 0, cost: 0,
   })); // prettier-ignore
   for (const trace of traces) {
     const slice = slices[Math.floor(nanoToMs(trace.start_time_unix_nano) / sliceMs) - first];
@@ -40,6 +40,7 @@ export function usageOf(traces: readonly TraceSummary[], startMs: number, endMs:
     slice.errors += trace.error_count;
     slice.input += trace.input_tokens;
     slice.output += trace.output_tokens;
+    slice.cost += trace.cost ?? 0;
   }
-  return { slices, sliceMs, most: Math.max(...slices.map(({ input, output }) => input + output)) };
+  return { slices, sliceMs };
 }

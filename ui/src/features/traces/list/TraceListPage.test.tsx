@@ -30,6 +30,8 @@ const trace = (id: string, more: object = {}) => ({
   services: ['storefront', 'cart'],
   input_tokens: 0,
   output_tokens: 0,
+  cost: null,
+  unpriced_models: [],
   models: [],
   ...more,
 });

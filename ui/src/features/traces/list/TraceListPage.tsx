@@ -136,6 +136,8 @@ function dotOf(span: FoundSpan): TraceSummary {
     services: [span.service],
     input_tokens: 0,
     output_tokens: 0,
+    cost: null,
+    unpriced_models: [],
     models: [],
   };
 }

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { Link } from 'wouter';
 import { withProject } from '../../../api/project';
 import type { TraceSummary } from '../../../api/types';
+import { formatCost } from '../../../format/cost';
 import { formatDuration } from '../../../format/duration';
 import { spanTitle } from '../../../format/name';
 import { formatCount } from '../../../format/number';
@@ -74,6 +75,13 @@ export const TraceRow = memo(function TraceRow({ trace, index, top, scale, fresh
       <span role="cell" className={`${styles.number} ${styles.wide} ${styles.muted}`}>
         {trace.input_tokens + trace.output_tokens > 0 && (
           <TokenFlow input={trace.input_tokens} output={trace.output_tokens} />
+        )}
+        {trace.cost !== null && (
+          <span title={trace.unpriced_models.length > 0 ? `without ${trace.unpriced_models.join(', ')}: no price known` : undefined}>
+            {' '}
+            {formatCost(trace.cost)}
+            {trace.unpriced_models.length > 0 && ' +'}
+          </span>
         )}
       </span>
       <span role="cell" className={`${styles.wide} ${styles.muted}`}>

@@ -44,7 +44,7 @@ export function TraceTable({ scroller, traces, fresh, sort, onSort, onEnd }: Pro
         <SortHeader label="Errors" column="errors" sort={sort} onSort={onSort} number />
         <span role="columnheader">Services</span>
         <span role="columnheader" className={`${styles.number} ${styles.wide}`}>
-          Tokens
+          Tokens, cost
         </span>
         <span role="columnheader" className={styles.wide}>
           Models

@@ -16,6 +16,13 @@ export interface SpanLine {
   output?: number;
 }
 
+const hasUsed = ({ input = 0, output = 0 }: SpanLine) => input + output > 0;
+
+function isBelow(lines: SpanLine[], line: SpanLine, top: number): boolean {
+  for (let { parent } = line; parent >= 0; parent = lines[parent]!.parent) if (parent === top) return true;
+  return false;
+}
+
 const dictionary = (texts: string[]) => [...new Set(texts)];
 
 export function skeletonOf(lines: SpanLine[]): Skeleton {
@@ -35,6 +42,8 @@ export function skeletonOf(lines: SpanLine[]): Skeleton {
     names,
     operations,
     models,
+    agents: [''],
+    tools: [''],
     spans: {
       span_id: lines.map((l) => l.id),
       parent: lines.map((l) => l.parent),
@@ -49,6 +58,14 @@ export function skeletonOf(lines: SpanLine[]): Skeleton {
       model: lines.map((l) => models.indexOf(l.model ?? '')),
       input_tokens: lines.map((l) => l.input ?? 0),
       output_tokens: lines.map((l) => l.output ?? 0),
+      agent: lines.map(() => 0),
+      tool: lines.map(() => 0),
+      cache_read_tokens: lines.map(() => 0),
+      cache_write_tokens: lines.map(() => 0),
+      reasoning_tokens: lines.map(() => 0),
+      audio_tokens: lines.map(() => 0),
+      cost: lines.map(() => null),
+      counted: lines.map((line, i) => hasUsed(line) && !lines.some((other) => hasUsed(other) && isBelow(lines, other, i))),
     },
   };
 }
@@ -75,6 +92,14 @@ export function chainSkeleton(length: number): Skeleton {
       model: zeros,
       input_tokens: zeros,
       output_tokens: zeros,
+      agent: zeros,
+      tool: zeros,
+      cache_read_tokens: zeros,
+      cache_write_tokens: zeros,
+      reasoning_tokens: zeros,
+      audio_tokens: zeros,
+      cost: index.map(() => null),
+      counted: index.map(() => false),
     },
   };
 }

@@ -94,42 +94,20 @@ export function buildTrace(skeleton: Skeleton): Trace {
     eventCount: Int32Array.from(order, (i) => columns.event_count[i]!),
     operation: Int32Array.from(order, (i) => columns.operation[i]!),
     model: Int32Array.from(order, (i) => columns.model[i]!),
-    ...readUsage(columns, order, parent),
+    ...readUsage(columns, order),
     byStart: forest.positionOf,
     subtreeErrors: sumErrors(parent, status),
   };
 }
 
-/** Columns that a server without prices does not send. */
-interface Accounting {
-  cost?: (number | null)[];
-  counted?: boolean[];
-  cache_read_tokens?: number[];
-}
-
-function readUsage(columns: Skeleton['spans'] & Accounting, order: Int32Array, parent: Int32Array) {
-  const { cost, counted, cache_read_tokens: cached } = columns;
-  const inputTokens = Float64Array.from(order, (i) => columns.input_tokens[i]!);
-  const outputTokens = Float64Array.from(order, (i) => columns.output_tokens[i]!);
+function readUsage(columns: Skeleton['spans'], order: Int32Array) {
   return {
-    inputTokens,
-    outputTokens,
-    cachedTokens: Float64Array.from(order, (i) => cached?.[i] ?? 0),
-    cost: Float64Array.from(order, (i) => cost?.[i] ?? NaN),
-    counted: counted ? Uint8Array.from(order, (i) => (counted[i] ? 1 : 0)) : innermostUsers(parent, inputTokens, outputTokens),
+    inputTokens: Float64Array.from(order, (i) => columns.input_tokens[i]!),
+    outputTokens: Float64Array.from(order, (i) => columns.output_tokens[i]!),
+    cachedTokens: Float64Array.from(order, (i) => columns.cache_read_tokens[i]!),
+    cost: Float64Array.from(order, (i) => columns.cost[i] ?? NaN),
+    counted: Uint8Array.from(order, (i) => (columns.counted[i] ? 1 : 0)),
   };
-}
-
-/** A span that reports tokens counts only when no span below it does. */
-function innermostUsers(parent: Int32Array, input: Float64Array, output: Float64Array): Uint8Array {
-  const counted = new Uint8Array(parent.length);
-  const below = new Uint8Array(parent.length);
-  for (let p = parent.length - 1; p >= 0; p--) {
-    const uses = input[p]! + output[p]! > 0;
-    if (uses && below[p] === 0) counted[p] = 1;
-    if (parent[p]! >= 0 && (uses || below[p] === 1)) below[parent[p]!] = 1;
-  }
-  return counted;
 }
 
 interface Forest {

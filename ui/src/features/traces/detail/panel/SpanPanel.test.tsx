@@ -46,6 +46,8 @@ const SPAN: Span = {
 };
 
 const GEN_AI: GenAi = {
+  dialect: 'gen_ai', response_id: '', service_tier: '', cache_write_1h_tokens: 0, input_audio_tokens: 0, output_audio_tokens: 0,
+  time_to_first_chunk: 0, user_id: '', query: '', documents: [],
   operation: 'chat', provider: 'openai', request_model: 'gpt-5.1', response_model: '', input_tokens: 1200, output_tokens: 40,
   cache_read_tokens: 900, cache_write_tokens: 0, reasoning_tokens: 0, finish_reasons: ['stop'], conversation_id: '', agent_name: '',
   tool_name: '', tool_call_id: '', tool_arguments: '', tool_result: '', tool_definitions: [],

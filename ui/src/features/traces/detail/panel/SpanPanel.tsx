@@ -17,6 +17,7 @@ import { Links } from './Links';
 import { Overview } from './Overview';
 import { RawJson } from './RawJson';
 import { Resource } from './Resource';
+import { SpanCost } from './SpanCost';
 import styles from './SpanPanel.module.css';
 import type { Subtree } from './SubtreeFacts';
 
@@ -95,6 +96,7 @@ function TabContent({ tab, span, placed, subtree, traceStart, onSelect }: Conten
         span.gen_ai && (
           <>
             <Failure status={span.status} />
+            <SpanCost traceId={span.trace_id} spanId={span.span_id} />
             <Conversation genAi={span.gen_ai} />
           </>
         )
