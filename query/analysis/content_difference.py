@@ -12,7 +12,6 @@ import orjson
 from ..answers.comparison import MessageDifference, StepContent, ToolDifference, ValueDifference
 from ..answers.gen_ai import GenAi, Message, Part
 from .content import Content
-from .messages import message_key
 from .shown import shown, text_of
 
 # Lines are compared in quadratic time at worst: a longer text is compared by its beginning, and its diff says so.
@@ -62,9 +61,7 @@ def _messages(
     skipped = max(0, len(right) - _MAX_MESSAGES)
     left_skipped = max(0, len(left) - _MAX_MESSAGES)
     left, right = left[left_skipped:], right[skipped:]
-    matcher = SequenceMatcher(
-        None, list(map(message_key, left)), list(map(message_key, right)), autojunk=False
-    )
+    matcher = SequenceMatcher(None, list(map(_said, left)), list(map(_said, right)), autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             continue
@@ -79,6 +76,11 @@ def _messages(
             if j is not None:
                 text = message_text(right[j])
                 yield _difference("added", place, right[j], skipped + j, text, max_chars)
+
+
+def _said(message: Message) -> tuple[str, str]:
+    """Without the ids of tool calls, which no two runs share."""
+    return message.role, message_text(message)
 
 
 def _difference(

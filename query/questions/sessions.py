@@ -69,10 +69,16 @@ class _Page:
 
 
 def list_sessions(
-    reader: Reader, window: Window, text: str, sort: Sort, offset: int, limit: int
+    reader: Reader,
+    window: Window,
+    text: str,
+    sort: Sort,
+    offset: int,
+    limit: int,
+    user_id: str = "",
 ) -> SessionPage:
-    """The sessions of the traces that ran in the window; `text` is a part of the id, in any case."""
-    page = _page(reader, SESSIONS, window, text, sort, offset, limit)
+    """The sessions of the traces that ran in the window, or of those of one user; `text` is a part of the id."""
+    page = _page(reader, SESSIONS, window, text, sort, offset, limit, user_id)
     return SessionPage(
         sessions=[_session(row, page.told) for row in page.rows],
         offset=offset,
@@ -137,10 +143,18 @@ def get_user(
 
 
 def _page(
-    reader: Reader, kind: Kind, window: Window, text: str, sort: Sort, offset: int, limit: int
+    reader: Reader,
+    kind: Kind,
+    window: Window,
+    text: str,
+    sort: Sort,
+    offset: int,
+    limit: int,
+    other: str = "",
 ) -> _Page:
     parameters = _within(window) | {
         "key": "",
+        "other": other,
         "text": text,
         "sort": sort.removeprefix("-"),
         "offset": offset,
@@ -159,6 +173,7 @@ def _page(
 def _one(reader: Reader, kind: Kind, project: str, key: str) -> tuple[dict[str, Any], _Told]:
     parameters = _within(Window(project, 0, MAX_NANO)) | {
         "key": key,
+        "other": "",
         "text": "",
         "sort": "last",
         "offset": 0,

@@ -24,15 +24,16 @@ def list_sessions(
     ask: Ask,
     project: Project,
     q: IdPart = "",
+    user: Annotated[str, Query(max_length=10_000, description="id of a user")] = "",
     start: Nano | None = None,
     end: Nano | None = None,
     sort: sessions.Sort = "-last",
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> SessionPage:
-    """Sessions of the traces that ran in the window (the last hour)."""
+    """Sessions of the traces that ran in the window (the last hour), or of those of one user."""
     within = Window(project, *window(start, end))
-    return sessions.list_sessions(ask, within, q, sort, offset, limit)
+    return sessions.list_sessions(ask, within, q, sort, offset, limit, user)
 
 
 @router.get("/sessions/{session_id:path}", operation_id="get_session")

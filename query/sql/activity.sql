@@ -19,7 +19,8 @@ FROM
 (
     ${active_traces}
 )
-WHERE {key:String} = '' OR has(${keys}, {key:String})
+WHERE ({key:String} = '' OR has(${keys}, {key:String}))
+    AND ({other:String} = '' OR has(${others}, {other:String}))
 GROUP BY Key
 HAVING ({key:String} = '' OR Key = {key:String}) AND positionCaseInsensitiveUTF8(Key, {text:String}) > 0
 ORDER BY

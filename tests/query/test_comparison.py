@@ -298,6 +298,19 @@ def test_a_pair_tells_what_differs(api: Api) -> None:
     assert found["alignment"]["contents_compared"] == found["alignment"]["contents"] == 2
 
 
+def test_the_id_of_a_tool_call_is_no_difference(api: Api) -> None:
+    for run in (1, 2):
+        call = {"type": "tool_call", "id": f"call-{run}", "name": "find", "arguments": {"q": "a"}}
+        said = chat("m-1", "where?", ["find"], 100) | {
+            "gen_ai.output.messages": json.dumps([{"role": "assistant", "parts": [call]}])
+        }
+        api.send(traces([span(run, 1, "chat", start=run * MS, attributes=said)]))
+    found = compare(api)
+    assert [step["match"] for step in found["steps"]] == ["same"]
+    assert found["steps"][0]["content"]["messages"] == []
+    assert found["steps"][0]["content"]["equal_messages"] == 3
+
+
 def test_a_trace_compared_with_itself_has_no_differences(api: Api) -> None:
     send_two(api)
     found = api.get("/api/traces/compare", left=trace_id(1), right=trace_id(1))

@@ -131,6 +131,16 @@ def test_a_list_is_narrowed_by_a_part_of_the_id(api: Api) -> None:
     assert ids(listed(api, "sessions", q="%")) == []
 
 
+def test_sessions_are_narrowed_to_those_of_a_user(api: Api) -> None:
+    send_some(api)
+    page = listed(api, "sessions", user="bob")
+    [session] = page["sessions"]
+    # Of a session that two share only what the one took part in.
+    assert (session["session_id"], session["trace_count"], page["total"]) == ("s-1", 1, 1)
+    assert ids(listed(api, "sessions", user="ann")) == ["S-2", "s-1"]
+    assert ids(listed(api, "sessions", user="an")) == []
+
+
 def test_a_trace_outside_the_window_does_not_count(api: Api) -> None:
     api.send(traces([*asked(1, 0, "x", session="s"), *asked(2, 2 * HOUR, "x", session="s")]))
     found = api.get("/api/sessions", start=T0 + HOUR, end=T0 + 9 * HOUR)

@@ -313,7 +313,7 @@ export interface paths {
         };
         /**
          * List Sessions
-         * @description Sessions of the traces that ran in the window (the last hour).
+         * @description Sessions of the traces that ran in the window (the last hour), or of those of one user.
          */
         get: operations["list_sessions"];
         put?: never;
@@ -5331,6 +5331,8 @@ export interface operations {
             query?: {
                 /** @description a part of the id, in any case */
                 q?: string;
+                /** @description id of a user */
+                user?: string;
                 start?: number | null;
                 end?: number | null;
                 sort?: "-last" | "-traces" | "-turns" | "-errors" | "-tokens";

@@ -1,5 +1,5 @@
 /** Providers and routes. The first pages are in the first load; others are `lazy`, loaded when they are gone to. */
-import { lazy, Suspense } from 'react';
+import { Suspense, lazy } from 'react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Route, Switch } from 'wouter';
 import { isWorthRetrying } from '../api/client';
@@ -9,13 +9,18 @@ import { TraceListPage } from '../features/traces/list/TraceListPage';
 import { Notice } from '../ui/Notice';
 import { Shell } from './Shell';
 
-const AlertsPage = lazy(() => import('../features/alerts/AlertsPage').then((module) => ({ default: module.AlertsPage })));
-const DashboardPage = lazy(() => import('../features/dashboards/DashboardPage').then((module) => ({ default: module.DashboardPage })));
-const DashboardsPage = lazy(() => import('../features/dashboards/DashboardsPage').then((module) => ({ default: module.DashboardsPage })));
-const LogsPage = lazy(() => import('../features/logs/LogsPage').then((module) => ({ default: module.LogsPage })));
-const MetricsPage = lazy(() => import('../features/metrics/MetricsPage').then((module) => ({ default: module.MetricsPage })));
-const ServiceMapPage = lazy(() => import('../features/map/ServiceMapPage').then((module) => ({ default: module.ServiceMapPage })));
-const SqlPage = lazy(() => import('../features/sql/SqlPage').then((module) => ({ default: module.SqlPage })));
+const AlertsPage = lazy(async () => ({ default: (await import('../features/alerts/AlertsPage')).AlertsPage }));
+const ComparePage = lazy(async () => ({ default: (await import('../features/compare/ComparePage')).ComparePage }));
+const DashboardPage = lazy(async () => ({ default: (await import('../features/dashboards/DashboardPage')).DashboardPage }));
+const DashboardsPage = lazy(async () => ({ default: (await import('../features/dashboards/DashboardsPage')).DashboardsPage }));
+const LogsPage = lazy(async () => ({ default: (await import('../features/logs/LogsPage')).LogsPage }));
+const MetricsPage = lazy(async () => ({ default: (await import('../features/metrics/MetricsPage')).MetricsPage }));
+const ServiceMapPage = lazy(async () => ({ default: (await import('../features/map/ServiceMapPage')).ServiceMapPage }));
+const SessionPage = lazy(async () => ({ default: (await import('../features/sessions/SessionPage')).SessionPage }));
+const SessionsPage = lazy(async () => ({ default: (await import('../features/sessions/SessionsPage')).SessionsPage }));
+const SqlPage = lazy(async () => ({ default: (await import('../features/sql/SqlPage')).SqlPage }));
+const UserPage = lazy(async () => ({ default: (await import('../features/sessions/UserPage')).UserPage }));
+const UsersPage = lazy(async () => ({ default: (await import('../features/sessions/UsersPage')).UsersPage }));
 
 const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: isWorthRetrying, refetchOnWindowFocus: false } },
@@ -31,6 +36,11 @@ export function App() {
             <Route path="/trace/:traceId">
               {({ traceId }) => <TracePage key={traceId} traceId={traceId.toLowerCase()} />}
             </Route>
+            <Route path="/compare" component={ComparePage} />
+            <Route path="/sessions" component={SessionsPage} />
+            <Route path="/sessions/*" component={SessionPage} />
+            <Route path="/users" component={UsersPage} />
+            <Route path="/users/*" component={UserPage} />
             <Route path="/logs" component={LogsPage} />
             <Route path="/metrics" component={MetricsPage} />
             <Route path="/dashboards" component={DashboardsPage} />

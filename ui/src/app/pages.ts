@@ -16,6 +16,8 @@ export interface NavPage {
 
 export const PAGES: readonly NavPage[] = [
   { label: 'Traces', path: '/', key: 't', also: ['/trace/', '/compare'] },
+  { label: 'Sessions', path: '/sessions', key: 's' },
+  { label: 'Users', path: '/users', key: 'u' },
   { label: 'Logs', path: '/logs', key: 'l' },
   { label: 'Metrics', path: '/metrics', key: 'm' },
   { label: 'Dashboards', path: '/dashboards', key: 'd' },

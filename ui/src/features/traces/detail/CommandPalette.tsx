@@ -6,6 +6,7 @@ import { Dialog } from '../../../ui/Dialog';
 import { intoView } from '../../../ui/intoView';
 import { KeyCaps } from '../../../ui/KeyCaps';
 import { toggleTheme } from '../../../ui/theme';
+import { openCompareWith } from '../../compare/CompareWith';
 import { KEYS } from '../model/keys';
 import { searchTrace } from '../model/search';
 import type { Trace } from '../model/tree';
@@ -111,6 +112,7 @@ function matchingCommands(trace: Trace, actions: TraceActions, selected: number,
       hint: '',
       run: () => window.open(`/api/traces/${trace.id}/otlp${window.location.search}`),
     },
+    { id: 'compare', label: 'Compare with another trace', hint: '', run: () => openCompareWith() },
     { id: 'theme', label: 'Light or dark theme', hint: '', run: toggleTheme },
   );
   const wanted = text.trim().toLowerCase();

@@ -11,6 +11,7 @@ import { TokenFlow } from '../../../ui/TokenFlow';
 import { useNow } from '../../../ui/useNow';
 import { useTitle } from '../../../ui/useTitle';
 import { Annotations } from '../../annotations/Annotations';
+import { CompareWith } from '../../compare/CompareWith';
 import { BookmarkButton } from '../../saved/BookmarkButton';
 import type { Flight } from '../model/inFlight';
 import { totalsOf, type Rollup } from '../model/rollup';
@@ -52,6 +53,7 @@ export function TraceHeader({ explorer, flight }: Props) {
           onPrevious={actions.previousMatch}
         />
         <Button icon="copy" iconOnly label="Copy for a language model (Y)" onClick={actions.copyForModel} />
+        {root >= 0 && <CompareWith traceId={trace.id} name={trace.names[trace.name[root]!]!} service={service} />}
         <BookmarkButton bookmark={explorer.bookmark} />
         <Button icon="help" iconOnly label="Keys (?)" onClick={actions.help} />
       </div>

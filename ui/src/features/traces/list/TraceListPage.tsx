@@ -8,6 +8,7 @@ import type { FoundSpan, SpanPage, TracePage, TraceSummary } from '../../../api/
 import { ErrorNotice } from '../../../ui/Notice';
 import { boundsOf } from '../../../ui/timeWindow';
 import { useTitle } from '../../../ui/useTitle';
+import { CompareTray } from '../../compare/CompareTray';
 import { LiveStatus } from '../../live/LiveStatus';
 import { useHold } from '../../live/useHold';
 import { useRate } from '../../live/useRate';
@@ -117,6 +118,7 @@ export function TraceListPage() {
           )}
         </div>
       )}
+      <CompareTray />
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { formatAge, formatExact, nanoToMs } from '../../../format/time';
 import { ServiceDot } from '../../../ui/ServiceDot';
 import { TokenFlow } from '../../../ui/TokenFlow';
 import { Chips } from '../../annotations/Chips';
+import { CompareMark } from '../../compare/CompareMark';
 import { shareOf, type DurationScale } from '../model/scatter';
 import styles from './TraceTable.module.css';
 
@@ -37,6 +38,7 @@ export const TraceRow = memo(function TraceRow({ trace, index, top, scale, fresh
       style={{ transform: `translateY(${top}px)` }}
     >
       <span role="cell">
+        <CompareMark trace={trace} project={project} />
         <Link
           href={withProject(`/trace/${trace.trace_id}`, project)}
           className={styles.title}
