@@ -77,7 +77,7 @@ def list_sessions(
     limit: int,
     user_id: str = "",
 ) -> SessionPage:
-    """The sessions of the traces that ran in the window, or of those of one user; `text` is a part of the id."""
+    """The sessions of the traces that ran in the window, or of those of one user; `text` is in its id or a user's."""
     page = _page(reader, SESSIONS, window, text, sort, offset, limit, user_id)
     return SessionPage(
         sessions=[_session(row, page.told) for row in page.rows],
@@ -92,7 +92,7 @@ def list_sessions(
 def list_users(
     reader: Reader, window: Window, text: str, sort: Sort, offset: int, limit: int
 ) -> UserPage:
-    """The users of the traces that ran in the window; `text` is a part of the id, in any case."""
+    """The users of the traces that ran in the window; `text` is in the id or that of a session."""
     page = _page(reader, USERS, window, text, sort, offset, limit)
     return UserPage(
         users=[_user(row, page.told) for row in page.rows],

@@ -22,7 +22,10 @@ FROM
 WHERE ({key:String} = '' OR has(${keys}, {key:String}))
     AND ({other:String} = '' OR has(${others}, {other:String}))
 GROUP BY Key
-HAVING ({key:String} = '' OR Key = {key:String}) AND positionCaseInsensitiveUTF8(Key, {text:String}) > 0
+HAVING ({key:String} = '' OR Key = {key:String})
+    AND arrayExists(
+        name -> positionCaseInsensitiveUTF8(toValidUTF8(name), {text:String}) > 0,
+        arrayPushFront(groupUniqArrayArray(1000)(${others}), Key))
 ORDER BY
     multiIf(
         {sort:String} = 'traces', toInt64(TraceCount),

@@ -131,6 +131,13 @@ def test_a_list_is_narrowed_by_a_part_of_the_id(api: Api) -> None:
     assert ids(listed(api, "sessions", q="%")) == []
 
 
+def test_a_session_is_found_by_its_user_and_a_user_by_a_session(api: Api) -> None:
+    send_some(api)
+    assert ids(listed(api, "sessions", q="BO")) == ["s-1"]
+    assert ids(listed(api, "users", q="s-2")) == ["ann"]
+    assert ids(listed(api, "users", q="s-")) == ["bob", "ann"]
+
+
 def test_sessions_are_narrowed_to_those_of_a_user(api: Api) -> None:
     send_some(api)
     page = listed(api, "sessions", user="bob")

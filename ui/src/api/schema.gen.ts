@@ -5329,7 +5329,7 @@ export interface operations {
     list_sessions: {
         parameters: {
             query?: {
-                /** @description a part of the id, in any case */
+                /** @description a part of the id of the session or user, in any case */
                 q?: string;
                 /** @description id of a user */
                 user?: string;
@@ -5449,7 +5449,7 @@ export interface operations {
     list_users: {
         parameters: {
             query?: {
-                /** @description a part of the id, in any case */
+                /** @description a part of the id of the session or user, in any case */
                 q?: string;
                 start?: number | null;
                 end?: number | null;

@@ -48,8 +48,8 @@ export function ActivityPage({ kind, query, change, ask, list, items }: Props) {
         <input
           className={styles.text}
           type="search"
-          aria-label={`Part of the ${kind} id`}
-          placeholder={`Part of the ${kind} id`}
+          aria-label="Part of a session or user id"
+          placeholder="Part of a session or user id"
           spellCheck={false}
           value={query.text}
           onChange={(event) => change({ text: event.target.value })}

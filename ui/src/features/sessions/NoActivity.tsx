@@ -27,7 +27,7 @@ trace.get_current_span().set_attribute("user.id", user_id)`,
 export function NoActivity({ kind, query, onChange }: Props) {
   const wider = widerWindows(query.window);
   return (
-    <Notice title={query.text ? `No ${kind} id holds "${query.text}" in this window` : `No ${kind}s in this window`}>
+    <Notice title={query.text ? `No ${kind} with "${query.text}" in its id or its ${kind === 'session' ? 'user' : 'session'}s' in this window` : `No ${kind}s in this window`}>
       <p className={styles.choices}>
         {query.text && <Button label="Any id" onClick={() => onChange({ text: '' })} />}
         {wider.map((last) => (

@@ -72,7 +72,7 @@ describe('the list of sessions', () => {
   it('does the same for users', async () => {
     answerFetch({ '/api/users': page({ users: [], total: 0 }) });
     renderAt('/users?q=zoe', <UsersPage />);
-    await screen.findByRole('heading', { name: 'No user id holds "zoe" in this window' });
+    await screen.findByRole('heading', { name: 'No user with "zoe" in its id or its sessions\' in this window' });
     await userEvent.click(screen.getByRole('button', { name: 'Any id' }));
     expect(window.location.search).toBe('');
   });

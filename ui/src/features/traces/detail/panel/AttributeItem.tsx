@@ -1,12 +1,13 @@
 /** One attribute. Text that is JSON or has lines is shown as code; a number never looks like text. */
 import { Fragment } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useProject, withProject } from '../../../../api/project';
 import { useNarrow } from '../../../../api/search';
 import type { Attribute } from '../../../../api/types';
 import { Button } from '../../../../ui/Button';
 import { CopyButton } from '../../../../ui/CopyButton';
 import { LongText } from '../../../../ui/LongText';
+import { sessionPath, userPath } from '../../../sessions/model/activityUrl';
 import { DEFAULT_QUERY, writeQuery } from '../../model/listUrl';
 import { prettyJson } from '../../model/pretty';
 import styles from './Attributes.module.css';
@@ -42,11 +43,26 @@ export function AttributeItem({ attribute, filterable }: { attribute: Attribute;
         {type !== 'string' && type !== 'empty' && <span className={styles.type}>{type}</span>}
       </dd>
       <div className={styles.actions}>
+        <BelongsTo attribute={attribute} />
         {filterable && value.length <= MOST_CHARACTERS && <FilterButton attribute={attribute} />}
         <CopyButton text={value} label={`Copy value of ${key}`} />
       </div>
     </div>
   );
+}
+
+/** A session or a user has a page of its own. */
+const PAGES: Record<string, (id: string) => string> = {
+  'gen_ai.conversation.id': sessionPath,
+  'session.id': sessionPath,
+  'user.id': userPath,
+};
+
+function BelongsTo({ attribute: { key, value } }: { attribute: Attribute }) {
+  const project = useProject();
+  const pathOf = PAGES[key];
+  if (!pathOf || value === '') return null;
+  return <Link href={withProject(pathOf(value), project)}>{pathOf === userPath ? 'user' : 'session'}</Link>;
 }
 
 function FilterButton({ attribute: { key, type, value } }: { attribute: Attribute }) {
