@@ -13,7 +13,9 @@ from .parameters import PROBLEMS, Ask, Limit, MaxChars, Nano, Offset, Project, w
 
 router = APIRouter(prefix="/api", tags=["sessions"], responses=PROBLEMS)
 
-IdPart = Annotated[str, Query(max_length=1000, description="a part of the id of the session or user, in any case")]
+IdPart = Annotated[
+    str, Query(max_length=1000, description="a part of the id of the session or user, in any case")
+]
 # An id may hold any character, slashes too.
 Id = Annotated[str, Path(min_length=1, max_length=10_000)]
 Traces = Annotated[int, Query(ge=1, le=100, description="traces of a page")]

@@ -65,7 +65,9 @@ def test_the_address_opens_the_same_view(found: dict[str, Any]) -> None:
 def test_a_session_reads_as_a_conversation(found: dict[str, Any], agent: Step) -> None:
     """What the customer asked, what was done, and the tokens that were sent."""
     text = " ".join(found["talk"]["text"].split())
-    assert found["talk"]["address"] == f"/sessions/{agent.attributes['gen_ai.conversation.id']}"
+    assert found["talk"]["address"] == "/sessions/" + str(
+        agent.attributes["gen_ai.conversation.id"]
+    )
     assert "my order 7731 was supposed to arrive on Friday" in text
     assert "track_parcel" in text
     read, _ = tokens(agent)

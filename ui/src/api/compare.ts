@@ -31,23 +31,23 @@ export function useComparison(left: string, right: string) {
 const RECENT = 20;
 const RECENT_DAYS = 7;
 
-/** The newest traces whose root has this name and service; the search finds any span of it, so more are asked for. */
+/** The newest traces whose root has this name and service. */
 export function useRecentTraces(name: string, service: string) {
   const project = useProject();
   return useQuery({
     queryKey: ['recent-traces', project, name, service],
     queryFn: async ({ signal }) => {
       // A string of the search language escapes as JSON does.
-      const query = `name = ${JSON.stringify(name)} and service = ${JSON.stringify(service)}`;
+      const query = `trace.root_name = ${JSON.stringify(name)} and trace.root_service = ${JSON.stringify(service)}`;
       const end = Date.now();
       const params = new URLSearchParams({
         query,
         start: msToNano(end - RECENT_DAYS * 86_400_000),
         end: msToNano(end),
-        limit: String(RECENT * 5),
+        limit: String(RECENT),
       });
       const page = await getJson<TracePage>(`/api/traces?${params}`, project, signal);
-      return page.traces.filter((trace) => trace.root_name === name && trace.root_service === service).slice(0, RECENT);
+      return page.traces;
     },
     staleTime: 10_000,
   });
