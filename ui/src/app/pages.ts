@@ -22,7 +22,7 @@ export const PAGES: readonly NavPage[] = [
   { label: 'Metrics', path: '/metrics', key: 'm' },
   { label: 'Dashboards', path: '/dashboards', key: 'd' },
   { label: 'Map', path: '/map', key: 'p' },
-  { label: 'SQL', path: '/sql', key: 's' },
+  { label: 'SQL', path: '/sql', key: 'q' },
   { label: 'Alerts', path: '/alerts', key: 'a' },
   { label: 'Ingest', path: '/ingest', key: 'i' },
 ];
