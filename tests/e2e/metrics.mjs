@@ -57,7 +57,7 @@ await drive(async ({ open }) => {
   await page.getByLabel('SQL: one number, or rows').fill('SELECT 7');
   await page.getByRole('button', { name: 'Try the SQL' }).click();
   found.tried = await page.getByRole('status').innerText();
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   const history = page.getByRole('region', { name: 'History' });
   await history.getByText('firing').waitFor();
   found.fired = await history.locator('li').first().innerText();

@@ -118,12 +118,17 @@ async function logs(page) {
   await show(page, 'l');
   const grid = page.getByRole('treegrid', { name: 'Spans' });
   const records = grid.locator('[id^=log-row]');
+  // Rows out of sight are not there.
+  const size = page.viewportSize();
+  await page.setViewportSize({ ...size, height: 2400 });
+  await settle(page);
   const rows = await records.evaluateAll((all) =>
     all.map((row) => {
       const [severity, body] = row.querySelectorAll('[class*=severity], [class*=body]');
       return { row: Number(row.getAttribute('aria-rowindex')), severity: severity.textContent, body: body.textContent };
     }),
   );
+  await page.setViewportSize(size);
   await records.first().click();
   await settle(page);
   const panel = page.getByRole('complementary', { name: 'Log details' });
