@@ -79,6 +79,15 @@ class Reader:
             "max_memory_usage": settings.max_memory_bytes,
         }
 
+    def within(self, seconds: float) -> Reader:
+        """One that answers from what it has read when the time is up: a count is then a lower bound."""
+        reader = Reader(self.store, self.settings, self.query_settings["log_comment"])
+        reader.query_settings |= {
+            "max_execution_time": min(seconds, self.settings.max_execution_seconds),
+            "timeout_overflow_mode": "break",
+        }
+        return reader
+
     def rows(
         self, name: str, parameters: Mapping[str, Any], **clauses: str
     ) -> list[dict[str, Any]]:

@@ -39,7 +39,9 @@ class LogPage(BaseModel):
     logs: list[LogRecord]
     next_cursor: str | None
     total: int
-    total_is_exact: bool
+    total_is_exact: bool = Field(
+        description="false: at least so many; counting them all takes longer than a tenth of a second"
+    )
     start_time_unix_nano: str
     end_time_unix_nano: str
 

@@ -27,10 +27,11 @@ from .search import (
     NEWEST_FIRST,
     OLDEST_FIRST,
     Cursor,
+    Total,
     Window,
     check_patterns,
     count,
-    page_end,
+    window_of_page,
     window_parameters,
 )
 
@@ -59,18 +60,20 @@ def search_logs(
     after = Cursor.decode(cursor, sort) if cursor else first
     check_patterns(reader, search)
     order = NEWEST_FIRST if newest_first else OLDEST_FIRST
-    end = page_end(reader, window, search, after, limit, order)
-    near = window
-    if end is not None:
-        near = window._replace(start=end) if newest_first else window._replace(end=end)
+    near = window_of_page(reader, window, search, after, limit, order)
     rows, values = search.rows
     page = {"after": after.at, "skip": after.skip, "limit": limit + 1, "max_body": MAX_BODY}
-    found = reader.rows("search_logs", values | page | window_parameters(near), rows=rows, **order)
+    found = near and reader.rows(
+        "search_logs", values | page | window_parameters(near), rows=rows, **order
+    )
+    found = found or []
+    is_all = cursor is None and len(found) <= limit
+    total = Total(len(found), True) if is_all else count(reader, window, search, len(found))
     return LogPage(
         logs=[_record(row) for row in found[:limit]],
         next_cursor=after.behind(found[:limit]).encode() if len(found) > limit else None,
-        total=count(reader, window, search) if cursor or len(found) > limit else len(found),
-        total_is_exact=True,
+        total=total.rows,
+        total_is_exact=total.is_exact,
         start_time_unix_nano=str(window.start),
         end_time_unix_nano=str(window.end),
     )

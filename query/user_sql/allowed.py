@@ -78,6 +78,19 @@ IN_FUNCTIONS = frozenset(
 )
 """Their second argument may be a table's name."""
 
+TYPE_FUNCTIONS = frozenset(
+    {
+        "_cast",
+        "accuratecast",
+        "accuratecastordefault",
+        "accuratecastornull",
+        "cast",
+        "dynamicelement",
+        "reinterpret",
+    }
+)
+"""Their second argument names a type."""
+
 FORMATS = frozenset(
     [
         "Arrow",

@@ -791,3 +791,17 @@ TABLE otel_traces
 
 ### only a comment => invalid
 -- nothing
+### a state of bytes, by CAST => refused
+SELECT finalizeAggregation(CAST(unhex('01'), 'AggregateFunction(sum, UInt64)'))
+### a state of bytes, by ::  => refused
+SELECT finalizeAggregation('x'::AggregateFunction(groupArray, String))
+### a state of bytes, its type computed => refused
+SELECT finalizeAggregation(CAST(unhex('01'), concat('Aggregate', 'Function(sum, UInt64)')))
+### a state of bytes inside of a type => refused
+SELECT CAST('[]', 'Array(SimpleAggregateFunction(sum, UInt64))')
+### a state of bytes, by accurateCast => refused
+SELECT accurateCastOrNull('x', 'AggregateFunction(sum, UInt64)')
+### a state of bytes in values => refused
+SELECT * FROM values('a AggregateFunction(sum, UInt64)', 'x')
+### a state of bytes in values, computed => refused
+SELECT * FROM values(concat('a Aggregate', 'Function(sum, UInt64)'), 'x')

@@ -2496,7 +2496,10 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
-            /** Total Is Exact */
+            /**
+             * Total Is Exact
+             * @description false: at least so many; counting them all takes longer than a tenth of a second
+             */
             total_is_exact: boolean;
             /** Start Time Unix Nano */
             start_time_unix_nano: string;
@@ -3586,7 +3589,10 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
-            /** Total Is Exact */
+            /**
+             * Total Is Exact
+             * @description false: at least so many; counting them all takes longer than a tenth of a second
+             */
             total_is_exact: boolean;
             /** Start Time Unix Nano */
             start_time_unix_nano: string;

@@ -76,7 +76,8 @@ export function LogsPage() {
               <div className={styles.status} role="status">
                 {list.data ? (
                   <span>
-                    Showing <b>{formatCount(records.length)}</b> of <b>{formatCount(total)}</b> {total === 1 ? 'record' : 'records'}
+                    Showing <b>{formatCount(records.length)}</b> of {list.data?.pages[0]?.total_is_exact === false && 'at least '}
+                    <b>{formatCount(total)}</b> {total === 1 ? 'record' : 'records'}
                     {tail.missed > 0 && `; ${plural(tail.missed, 'record')} came too fast to show: refresh to list them`}
                   </span>
                 ) : (

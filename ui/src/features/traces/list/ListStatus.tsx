@@ -18,7 +18,7 @@ export function ListStatus({ noun, shown, page, fetching, children }: Props) {
         <span>
           Showing <b>{formatCount(shown)}</b> of{' '}
           <b>
-            {page.total_is_exact ? '' : 'about '}
+            {page.total_is_exact ? '' : 'at least '}
             {formatCount(page.total)}
           </b>{' '}
           {page.total === 1 ? noun : `${noun}s`}
