@@ -48,7 +48,7 @@ class QuerySettings(BaseSettings):
     max_sql_rows: int = Field(
         default=10_000,
         ge=1,
-        description="rows of a JSON answer to a user's SQL, what a page can show; downloads and the ClickHouse "
+        description="rows of a JSON answer to a user's SQL: what a page can show; downloads and the ClickHouse "
         "interface have max_sql_result_rows",
     )
     max_sql_stream_seconds: float = Field(

@@ -47,7 +47,7 @@ await drive(async ({ open, args: [project, traceId, pictures] }) => {
   await page.getByRole('option').first().waitFor();
   await page.keyboard.type('My view');
   await page.keyboard.press('Enter');
-  await page.getByRole('option', { name: 'My view' }).waitFor();
+  await page.getByRole('option').locator('span:first-of-type', { hasText: /^My view$/ }).waitFor();
   await shot('saved');
   found.saved = await page.getByRole('option').locator('span:first-of-type').allInnerTexts();
   await page.keyboard.press('Escape');

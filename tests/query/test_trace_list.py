@@ -50,6 +50,8 @@ def test_a_trace_is_one_line_of_the_list(api: Api) -> None:
                 # The agent repeats what its call used.
                 "input_tokens": 11,
                 "output_tokens": 7,
+                "cost": None,
+                "unpriced_models": ["m-1"],
                 "models": ["m-1"],
             }
         ],

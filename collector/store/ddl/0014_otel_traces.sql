@@ -70,11 +70,12 @@ CREATE TABLE IF NOT EXISTS otel_traces ${on_cluster}
 
     -- key=value, so that a text index answers what equals a value: before a number or boolean stands \x01, before what is no text \x02. Long
     -- values are prose: their words are indexed, not they.
-    SpanAttributeItems  Array(String) ALIAS arrayFilter(item -> length(item) <= 320, arrayMap((k, v, t) -> concat(k, '=', if(toInt8(t) = 1, '', if(bitTest(28, toInt8(t)), '\x01', '\x02')), v), mapKeys(SpanAttributes), mapValues(SpanAttributes), SpanAttributeTypes)),
-    ResourceAttributeItems Array(String) ALIAS arrayFilter(item -> length(item) <= 320, arrayMap((k, v, t) -> concat(k, '=', if(toInt8(t) = 1, '', if(bitTest(28, toInt8(t)), '\x01', '\x02')), v), mapKeys(ResourceAttributes), mapValues(ResourceAttributes), ResourceAttributeTypes)),
-    -- What free text is looked for in. Numbers, bytes (the bits 3, 4 and 7) and ids are compared, not read. Not written with IN, or with three !=,
+    SpanAttributeItems  Array(String) ALIAS arrayFilter(item -> length(item) <= 320, arrayMap((k, v, t) -> concat(k, '=', if(toInt8(t) = 1, '', if(bitTest(65564, toInt8(t)), '\x01', '\x02')), v), mapKeys(SpanAttributes), mapValues(SpanAttributes), SpanAttributeTypes)),
+    ResourceAttributeItems Array(String) ALIAS arrayFilter(item -> length(item) <= 320, arrayMap((k, v, t) -> concat(k, '=', if(toInt8(t) = 1, '', if(bitTest(65564, toInt8(t)), '\x01', '\x02')), v), mapKeys(ResourceAttributes), mapValues(ResourceAttributes), ResourceAttributeTypes)),
+    -- What free text is looked for in. Numbers, bytes (the bits 3, 4 and 7) and ids are compared, not read; bit 16 makes the number wide enough for
+    -- every type. Not written with IN, or with three !=,
     -- of which the planner makes one: it would not know the index again.
-    SpanText            String ALIAS lowerUTF8(concat(SpanName, '\n', ServiceName, '\n', StatusMessage, '\n', arrayStringConcat(arrayFilter((v, k, t) -> NOT bitTest(152, toInt8(t)) AND NOT endsWith(k, 'id'), mapValues(SpanAttributes), mapKeys(SpanAttributes), SpanAttributeTypes), '\n'), '\n', arrayStringConcat(arrayFlatten(Events.Attributes.values), '\n'))),
+    SpanText            String ALIAS lowerUTF8(concat(SpanName, '\n', ServiceName, '\n', StatusMessage, '\n', arrayStringConcat(arrayFilter((v, k, t) -> NOT bitTest(65688, toInt8(t)) AND NOT endsWith(k, 'id'), mapValues(SpanAttributes), mapKeys(SpanAttributes), SpanAttributeTypes), '\n'), '\n', arrayStringConcat(arrayFlatten(Events.Attributes.values), '\n'))),
 
     INDEX idx_received_at ReceivedAt TYPE minmax GRANULARITY 1,
     INDEX idx_trace_id TraceId TYPE bloom_filter(0.001) GRANULARITY 1,

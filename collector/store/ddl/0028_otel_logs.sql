@@ -32,10 +32,10 @@ CREATE TABLE IF NOT EXISTS otel_logs ${on_cluster}
     ScopeDroppedAttrCount UInt32,
 
     -- As in otel_traces.
-    LogAttributeItems  Array(String) ALIAS arrayFilter(item -> length(item) <= 320, arrayMap((k, v, t) -> concat(k, '=', if(toInt8(t) = 1, '', if(bitTest(28, toInt8(t)), '\x01', '\x02')), v), mapKeys(LogAttributes), mapValues(LogAttributes), LogAttributeTypes)),
-    ResourceAttributeItems Array(String) ALIAS arrayFilter(item -> length(item) <= 320, arrayMap((k, v, t) -> concat(k, '=', if(toInt8(t) = 1, '', if(bitTest(28, toInt8(t)), '\x01', '\x02')), v), mapKeys(ResourceAttributes), mapValues(ResourceAttributes), ResourceAttributeTypes)),
+    LogAttributeItems  Array(String) ALIAS arrayFilter(item -> length(item) <= 320, arrayMap((k, v, t) -> concat(k, '=', if(toInt8(t) = 1, '', if(bitTest(65564, toInt8(t)), '\x01', '\x02')), v), mapKeys(LogAttributes), mapValues(LogAttributes), LogAttributeTypes)),
+    ResourceAttributeItems Array(String) ALIAS arrayFilter(item -> length(item) <= 320, arrayMap((k, v, t) -> concat(k, '=', if(toInt8(t) = 1, '', if(bitTest(65564, toInt8(t)), '\x01', '\x02')), v), mapKeys(ResourceAttributes), mapValues(ResourceAttributes), ResourceAttributeTypes)),
     -- What free text is looked for in; of attributes, as in otel_traces.
-    LogText            String ALIAS lowerUTF8(concat(Body, '\n', EventName, '\n', ServiceName, '\n', arrayStringConcat(arrayFilter((v, k, t) -> NOT bitTest(152, toInt8(t)) AND NOT endsWith(k, 'id'), mapValues(LogAttributes), mapKeys(LogAttributes), LogAttributeTypes), '\n'))),
+    LogText            String ALIAS lowerUTF8(concat(Body, '\n', EventName, '\n', ServiceName, '\n', arrayStringConcat(arrayFilter((v, k, t) -> NOT bitTest(65688, toInt8(t)) AND NOT endsWith(k, 'id'), mapValues(LogAttributes), mapKeys(LogAttributes), LogAttributeTypes), '\n'))),
 
     INDEX idx_trace_id TraceId TYPE bloom_filter(0.001) GRANULARITY 1,
     INDEX idx_log_attribute_items LogAttributeItems TYPE text(tokenizer = 'array'),

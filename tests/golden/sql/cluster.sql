@@ -54,7 +54,7 @@ SELECT
     count() AS SpanCount,
     countIf(StatusCode = 'Error') AS ErrorCount,
     countIf(GenAiOperation != '') AS GenAiCount,
-    countIf(GenAiOperation IN ('chat', 'generate_content', 'text_completion', 'fetch_response')) AS ModelCalls,
+    countIf(GenAiOperation IN ('chat', 'generate_content', 'text_completion', 'fetch_response', 'image_generation', 'speech', 'transcription')) AS ModelCalls,
     sumIf(GenAiInputTokens, GenAiOperation IN ('chat', 'generate_content', 'text_completion', 'embeddings', 'rerank', 'image_generation', 'speech', 'transcription')) AS InputTokens,
     sumIf(GenAiOutputTokens, GenAiOperation IN ('chat', 'generate_content', 'text_completion', 'embeddings', 'rerank', 'image_generation', 'speech', 'transcription')) AS OutputTokens
 FROM otel_traces
