@@ -1,4 +1,5 @@
 /** Values in UCUM units, as OpenTelemetry writes them: seconds, bytes, annotations in braces, rates of each. */
+import { formatCost } from './cost';
 import { formatDuration } from './duration';
 import { formatCompact } from './number';
 
@@ -29,6 +30,7 @@ export function formatUnit(value: number, unit: string): string {
   }
   if (unit in NANO_OF) return formatDuration(value * NANO_OF[unit]!);
   if (unit in BYTES_OF) return formatBytes(value * BYTES_OF[unit]!);
+  if (unit === 'USD') return formatCost(value);
   if (unit === '' || unit === '1') return formatNumber(value);
   if (unit === '%') return `${formatNumber(value)}%`;
   return `${formatNumber(value)} ${unitName(unit)}`;

@@ -186,6 +186,7 @@ function Rows({ answer, note }: { answer: SqlAnswer; note: string }) {
 function cellText(name: string, type: string, value: unknown): string {
   if (value === null) return '';
   if (/Int|Float|Decimal/.test(type) && Number.isFinite(Number(value))) {
+    if (name.endsWith('_usd')) return formatUnit(Number(value), 'USD');
     return name.endsWith('_ns') ? formatUnit(Number(value), 'ns') : Number(value).toLocaleString('en-US', { maximumFractionDigits: 3 });
   }
   return typeof value === 'string' ? value : JSON.stringify(value);

@@ -5,6 +5,8 @@ const WINDOW = "Timestamp BETWEEN {from:DateTime64(3, 'UTC')} AND {to:DateTime64
 const TIME = 'toStartOfInterval(Timestamp, toIntervalSecond({step:UInt32})) AS time';
 const ENTRY = "(SpanKind IN ('Server', 'Consumer') OR ParentSpanId = '')";
 const CALLS = "GenAiOperation IN ('chat', 'generate_content', 'text_completion', 'embeddings')";
+const COUNTED = `${WINDOW} AND Counted`;
+const USED_MODEL = "if(RequestModel != '', RequestModel, ResponseModel) AS model";
 const MODEL = "if(GenAiRequestModel != '', GenAiRequestModel, GenAiResponseModel) AS model";
 
 function sql(id: string, title: string, view: 'chart' | 'number' | 'table', width: number, height: number, query: string, unit = ''): Panel {
@@ -25,15 +27,18 @@ const services: Dashboard = {
 
 const genAi: Dashboard = {
   ...EMPTY,
-  description: 'Calls of models: how many, of which, how many tokens, how long. Agents that repeat the usage of their calls are not counted.',
+  description: 'Calls of models: how many, of which, how many tokens, what they cost, how long. What repeats the usage of a call is not counted.',
   panels: [
-    sql('calls', 'Calls', 'number', 3, 2, `SELECT count() FROM otel_traces WHERE ${WINDOW} AND ${CALLS}`),
-    sql('input', 'Input tokens', 'number', 3, 2, `SELECT sum(GenAiInputTokens) FROM otel_traces WHERE ${WINDOW} AND ${CALLS}`, '{token}'),
-    sql('output', 'Output tokens', 'number', 3, 2, `SELECT sum(GenAiOutputTokens) FROM otel_traces WHERE ${WINDOW} AND ${CALLS}`, '{token}'),
-    sql('failed', 'Calls that failed', 'number', 3, 2, `SELECT 100 * countIf(StatusCode = 'Error') / count() FROM otel_traces WHERE ${WINDOW} AND ${CALLS}`, '%'),
-    sql('tokens', 'Tokens per second, by model', 'chart', 6, 5, `SELECT ${TIME}, ${MODEL}, sum(GenAiInputTokens + GenAiOutputTokens) / {step:UInt32} AS tokens\nFROM otel_traces\nWHERE ${WINDOW} AND ${CALLS}\nGROUP BY time, model\nORDER BY time`, '{token}/s'),
-    sql('duration', 'Duration of a call, p95, by model', 'chart', 6, 5, `SELECT ${TIME}, ${MODEL}, quantile(0.95)(Duration) AS p95\nFROM otel_traces\nWHERE ${WINDOW} AND ${CALLS}\nGROUP BY time, model\nORDER BY time`, 'ns'),
-    sql('models', 'By model', 'table', 12, 5, `SELECT GenAiProvider AS provider, ${MODEL}, count() AS calls, sum(GenAiInputTokens) AS input_tokens,\n    sum(GenAiCacheReadTokens) AS cache_read_tokens, sum(GenAiOutputTokens) AS output_tokens,\n    sum(GenAiReasoningTokens) AS reasoning_tokens, quantile(0.95)(Duration) AS p95_ns\nFROM otel_traces\nWHERE ${WINDOW} AND ${CALLS}\nGROUP BY provider, model\nORDER BY input_tokens + output_tokens DESC\nLIMIT 50`),
+    sql('calls', 'Calls', 'number', 2, 2, `SELECT count() FROM gen_ai_usage WHERE ${COUNTED}`),
+    sql('input', 'Input tokens', 'number', 2, 2, `SELECT sum(InputTokens) FROM gen_ai_usage WHERE ${COUNTED}`, '{token}'),
+    sql('output', 'Output tokens', 'number', 2, 2, `SELECT sum(OutputTokens) FROM gen_ai_usage WHERE ${COUNTED}`, '{token}'),
+    sql('cost', 'Cost, where a price is known', 'number', 2, 2, `SELECT sum(Cost) FROM gen_ai_usage WHERE ${COUNTED}`, 'USD'),
+    sql('unpriced', 'Calls without a price', 'number', 2, 2, `SELECT countIf(Cost IS NULL) FROM gen_ai_usage WHERE ${COUNTED}`),
+    sql('failed', 'Calls that failed', 'number', 2, 2, `SELECT 100 * countIf(StatusCode = 'Error') / count() FROM otel_traces WHERE ${WINDOW} AND ${CALLS}`, '%'),
+    sql('tokens', 'Tokens per second, by model', 'chart', 6, 5, `SELECT ${TIME}, ${USED_MODEL}, sum(InputTokens + OutputTokens) / {step:UInt32} AS tokens\nFROM gen_ai_usage\nWHERE ${COUNTED}\nGROUP BY time, model\nORDER BY time`, '{token}/s'),
+    sql('costs', 'Cost per hour, by model', 'chart', 6, 5, `SELECT ${TIME}, ${USED_MODEL}, 3600 * toFloat64(sum(Cost)) / {step:UInt32} AS cost\nFROM gen_ai_usage\nWHERE ${COUNTED} AND Cost IS NOT NULL\nGROUP BY time, model\nORDER BY time`, 'USD'),
+    sql('duration', 'Duration of a call, p95, by model', 'chart', 12, 5, `SELECT ${TIME}, ${MODEL}, quantile(0.95)(Duration) AS p95\nFROM otel_traces\nWHERE ${WINDOW} AND ${CALLS}\nGROUP BY time, model\nORDER BY time`, 'ns'),
+    sql('models', 'By model', 'table', 12, 5, `SELECT Provider AS provider, ${USED_MODEL}, count() AS calls, sum(Cost) AS cost_usd, countIf(Cost IS NULL) AS calls_without_price,\n    sum(InputTokens) AS input_tokens, sum(CacheReadBucket) AS cache_read_tokens, sum(OutputTokens) AS output_tokens, sum(ReasoningBucket) AS reasoning_tokens\nFROM gen_ai_usage\nWHERE ${COUNTED}\nGROUP BY provider, model\nORDER BY input_tokens + output_tokens DESC\nLIMIT 50`),
   ],
 };
 
