@@ -46,3 +46,10 @@ export function formatBytes(bytes: number): string {
   const [scale, name] = BYTE_SCALES.find(([least]) => size >= least) ?? [1, 'B'];
   return `${bytes < 0 ? '−' : ''}${Number((size / scale).toPrecision(3))} ${name}`;
 }
+
+/** What happens so often a second, in the unit of time that leaves a number to read: 12/s, 2.4/min, 3/h. */
+export function formatRate(perSecond: number): string {
+  if (perSecond === 0 || perSecond >= 0.5) return `${formatNumber(perSecond)}/s`;
+  if (perSecond * 60 >= 0.5) return `${formatNumber(perSecond * 60)}/min`;
+  return `${formatNumber(perSecond * 3600)}/h`;
+}

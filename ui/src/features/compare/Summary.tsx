@@ -83,7 +83,7 @@ const TOTALS: Total[] = [
   { label: 'Duration', unit: 'duration', of: (trace) => trace.duration_nano },
   { label: 'Tokens in', unit: 'count', of: (trace) => trace.input_tokens },
   { label: 'Tokens out', unit: 'count', of: (trace) => trace.output_tokens },
-  { label: 'Cost', unit: 'cost', of: (trace) => trace.cost },
+  { label: 'Cost', unit: 'cost', of: (trace) => (trace.model_calls === 0 ? 0 : trace.cost) },
   { label: 'Model calls', unit: 'count', of: (trace) => trace.model_calls },
   { label: 'Spans', unit: 'count', of: (trace) => trace.span_count },
   { label: 'Errors', unit: 'count', of: (trace) => trace.error_count },

@@ -110,7 +110,9 @@ function SqlPanel({ panel, content, bounds, height, onZoom }: Props & { content:
 
 function BigNumber({ value, unit }: { value: unknown; unit: string }) {
   const number = value === null || value === '' ? NaN : Number(value);
-  return <p className={styles.number}>{Number.isFinite(number) ? formatUnit(number, unit) : String(value ?? 'none')}</p>;
+  // A count has room for all its digits here.
+  const text = unit === '' && Number.isInteger(number) ? formatCount(number) : formatUnit(number, unit);
+  return <p className={styles.number}>{Number.isFinite(number) ? text : String(value ?? 'none')}</p>;
 }
 
 interface SqlChartProps {

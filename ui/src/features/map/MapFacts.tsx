@@ -4,7 +4,7 @@ import { useProject, withProject } from '../../api/project';
 import type { ServiceCall, ServiceMap, ServiceNode } from '../../api/types';
 import { formatDuration } from '../../format/duration';
 import { formatCount } from '../../format/number';
-import { formatNumber } from '../../format/unit';
+import { formatRate } from '../../format/unit';
 import { Button } from '../../ui/Button';
 import { writeWindow, type TimeWindow } from '../../ui/timeWindow';
 import { KIND_NAMES, errorShare } from './MapGraph';
@@ -35,7 +35,7 @@ export function MapFacts({ map, chosen, onChoose, window }: Props) {
         <Button bare small iconOnly icon="close" label="All nodes" onClick={() => onChoose('')} />
       </header>
       <p>
-        {KIND_NAMES[node.kind]}: {formatCount(node.request_count)} {node.kind === 'service' ? 'requests' : 'calls'}, {formatNumber(node.requests_per_second)}/s,{' '}
+        {KIND_NAMES[node.kind]}: {formatCount(node.request_count)} {node.kind === 'service' ? 'requests' : 'calls'}, {formatRate(node.requests_per_second)},{' '}
         {errorShare(node.request_count, node.error_count) || 'no errors'}, p50 {formatDuration(node.p50_nano)}, p95 {formatDuration(node.p95_nano)}
       </p>
       {node.kind === 'service' && (
@@ -109,7 +109,7 @@ function NodeTable({ nodes, onChoose }: { nodes: ServiceNode[]; onChoose: (id: s
                   {node.name}
                 </button>
               </td>
-              <td>{formatNumber(node.requests_per_second)}/s</td>
+              <td>{formatRate(node.requests_per_second)}</td>
               <td className={node.error_count > 0 ? styles.failing : undefined}>{formatCount(node.error_count)}</td>
               <td>{formatDuration(node.p50_nano)}</td>
               <td>{formatDuration(node.p95_nano)}</td>

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { ServiceCall, ServiceMap, ServiceNode } from '../../api/types';
 import { formatDuration } from '../../format/duration';
-import { formatNumber } from '../../format/unit';
+import { formatNumber, formatRate } from '../../format/unit';
 import { serviceColor } from '../../ui/colors';
 import { NODE_HEIGHT, NODE_WIDTH, pathOf, place } from './model/layout';
 import styles from './ServiceMapPage.module.css';
@@ -63,7 +63,7 @@ export function MapGraph({ map, chosen, onChoose }: Props) {
               {node.name}
             </span>
             <span className={styles.facts}>
-              {formatNumber(node.requests_per_second)}/s, p95 {formatDuration(node.p95_nano)}
+              {formatRate(node.requests_per_second)}, p95 {formatDuration(node.p95_nano)}
             </span>
             <span className={node.error_count > 0 ? styles.failing : styles.facts}>{errorShare(node.request_count, node.error_count) || KIND_NAMES[node.kind]}</span>
           </button>
