@@ -40,7 +40,7 @@ class LogPage(BaseModel):
     next_cursor: str | None
     total: int
     total_is_exact: bool = Field(
-        description="false: at least so many; counting them all takes longer than a tenth of a second"
+        description="false: at least so many; counting them all takes longer than a twentieth of a second"
     )
     start_time_unix_nano: str
     end_time_unix_nano: str
