@@ -42,7 +42,7 @@ def run(
         now = time.time_ns()
         traces = mix(dice, count, now)
         notable = _send(sender, traces, terminal)
-        sender.measure(FRONTEND, measured(dice, traces, now))
+        sender.measure(FRONTEND, measured(dice, traces, sender.roots, now))
         _report(sender, len(traces), notable, page.rstrip("/"), terminal)
         if live:
             _go_on(sender, dice, terminal)

@@ -10,7 +10,9 @@ import random
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from opentelemetry.sdk.metrics import Exemplar
 from opentelemetry.sdk.metrics.export import (
     AggregationTemporality,
     Gauge,
@@ -20,6 +22,7 @@ from opentelemetry.sdk.metrics.export import (
     NumberDataPoint,
     Sum,
 )
+from opentelemetry.trace import SpanContext
 
 from .mix import HOUR, Trace
 from .shop import FRONTEND
@@ -29,9 +32,30 @@ _MINUTE = 60_000_000_000
 _BOUNDARIES = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0)
 
 
-def measured(dice: random.Random, traces: Sequence[Trace], now: int) -> list[Metric]:
-    """A gauge, a counter and a histogram of the frontend."""
-    requests = [trace for trace in traces if trace.root.service == FRONTEND]
+class _Request(NamedTuple):
+    """A trace of the frontend, and its root as it was sent."""
+
+    trace: Trace
+    root: SpanContext
+
+    @property
+    def end(self) -> int:
+        return self.trace.start + self.trace.root.took
+
+    @property
+    def seconds(self) -> float:
+        return self.trace.root.took / 1e9
+
+
+def measured(
+    dice: random.Random, traces: Sequence[Trace], roots: Sequence[SpanContext], now: int
+) -> list[Metric]:
+    """A gauge, a counter and a histogram of the frontend; `roots` are those of the traces, in their order."""
+    requests = [
+        _Request(trace, root)
+        for trace, root in zip(traces, roots, strict=True)
+        if trace.root.service == FRONTEND
+    ]
     minutes = [now - HOUR + _MINUTE * number for number in range(1, 61)]
     return [
         Metric(
@@ -63,10 +87,10 @@ def _waiting(dice: random.Random, minutes: Sequence[int]) -> list[NumberDataPoin
     return points
 
 
-def _answered(requests: Sequence[Trace], minutes: Sequence[int]) -> list[NumberDataPoint]:
+def _answered(requests: Sequence[_Request], minutes: Sequence[int]) -> list[NumberDataPoint]:
     points = []
     for route, found in _by_route(requests).items():
-        ends = sorted(trace.start + trace.root.took for trace in found)
+        ends = sorted(request.end for request in found)
         points += [
             NumberDataPoint(
                 {"http.route": route}, minutes[0] - _MINUTE, minute, bisect_left(ends, minute)
@@ -76,19 +100,18 @@ def _answered(requests: Sequence[Trace], minutes: Sequence[int]) -> list[NumberD
     return points
 
 
-def _durations(requests: Sequence[Trace], minutes: Sequence[int]) -> list[HistogramDataPoint]:
+def _durations(requests: Sequence[_Request], minutes: Sequence[int]) -> list[HistogramDataPoint]:
     points = []
     for route, found in _by_route(requests).items():
         for minute in minutes:
-            seconds = [
-                trace.root.took / 1e9 for trace in found if trace.start + trace.root.took < minute
-            ]
-            if seconds:
-                points.append(_histogram(route, minutes[0] - _MINUTE, minute, seconds))
+            ended = [request for request in found if request.end < minute]
+            if ended:
+                points.append(_histogram(route, minutes[0] - _MINUTE, minute, ended))
     return points
 
 
-def _histogram(route: str, start: int, minute: int, seconds: list[float]) -> HistogramDataPoint:
+def _histogram(route: str, start: int, minute: int, requests: list[_Request]) -> HistogramDataPoint:
+    seconds = [request.seconds for request in requests]
     counts = [0] * (len(_BOUNDARIES) + 1)
     for value in seconds:
         counts[bisect_left(_BOUNDARIES, value)] += 1
@@ -106,11 +129,21 @@ def _histogram(route: str, start: int, minute: int, seconds: list[float]) -> His
         _BOUNDARIES,
         min(seconds),
         max(seconds),
+        _slowest([request for request in requests if request.end >= minute - _MINUTE]),
     )
 
 
-def _by_route(requests: Sequence[Trace]) -> dict[str, list[Trace]]:
-    found: dict[str, list[Trace]] = defaultdict(list)
-    for trace in requests:
-        found[str(trace.root.attributes["http.route"])].append(trace)
+def _slowest(requests: list[_Request]) -> list[Exemplar]:
+    """The slowest of a minute, as its exemplar."""
+    if not requests:
+        return []
+    slowest = max(requests, key=lambda request: request.seconds)
+    context = slowest.root
+    return [Exemplar({}, slowest.seconds, slowest.end, context.span_id, context.trace_id)]
+
+
+def _by_route(requests: Sequence[_Request]) -> dict[str, list[_Request]]:
+    found: dict[str, list[_Request]] = defaultdict(list)
+    for request in requests:
+        found[str(request.trace.root.attributes["http.route"])].append(request)
     return found

@@ -160,13 +160,15 @@ class Sender:
         self._metrics = OTLPMetricExporter(endpoint=endpoint)
         self._providers: dict[str, tuple[TracerProvider, LoggerProvider]] = {}
         self._sent: dict[str, SpanContext] = {}
+        self.roots: list[SpanContext] = []
+        """Of the traces sent, in their order."""
 
     def send(self, trace: Trace) -> str:
         """Send a trace with its logs; returns its id."""
         self._span(trace.root, trace.start, None, None)
         if self._unflushed > _FLUSH_SPANS:
             self.flush()
-        return f"{self._last_trace_id:032x}"
+        return f"{self.roots[-1].trace_id:032x}"
 
     def measure(self, service: str, metrics: list[Metric]) -> None:
         """Send metrics of one service."""
@@ -211,7 +213,8 @@ class Sender:
             start_time=start,
         )
         context = span.get_span_context()
-        self._last_trace_id = context.trace_id
+        if parent is None:
+            self.roots.append(context)
         if step.key:
             self._sent[step.key] = SpanContext(
                 context.trace_id, context.span_id, True, context.trace_flags

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from opentelemetry.sdk.metrics.export import Histogram
-from opentelemetry.trace import SpanKind
+from opentelemetry.trace import SpanContext, SpanKind
 
 from spanhouse.demo.batch import index_catalog
 from spanhouse.demo.measurements import measured
@@ -110,13 +110,20 @@ def test_the_agent_speaks_the_conventions(traces: list[Trace]) -> None:
 
 
 def test_a_metric_agrees_with_its_traces(traces: list[Trace]) -> None:
-    """The histogram's last points count every request that was sent."""
+    """The histogram's last points count every request that was sent; each minute's slowest one is named."""
     requests = [trace for trace in traces if trace.root.service == "frontend"]
-    by_name = {metric.name: metric for metric in measured(random.Random(1), traces, NOW)}
+    roots = [SpanContext(number, number, False) for number in range(1, len(traces) + 1)]
+    by_name = {metric.name: metric for metric in measured(random.Random(1), traces, roots, NOW)}
     durations = by_name["http.server.request.duration"].data
     assert isinstance(durations, Histogram)
     last = [point for point in durations.data_points if point.time_unix_nano == NOW]
     assert sum(point.count for point in last) == len(requests)
+    examples = [example for point in durations.data_points for example in point.exemplars]
+    assert examples
+    for example in examples:
+        trace = traces[(example.trace_id or 0) - 1]
+        assert example.value == trace.root.took / 1e9
+        assert example.time_unix_nano == trace.start + trace.root.took
 
 
 def test_what_it_says_it_sent_is_what_is_stored(server: RunningServer, tmp_path: Path) -> None:
