@@ -5,7 +5,7 @@ import { useProject, withProject } from '../api/project';
 import { useVersion } from '../api/server';
 import { SavedMenu } from '../features/saved/SavedMenu';
 import { Button } from '../ui/Button';
-import { KeySheet } from '../ui/KeySheet';
+import { KeySheet, type KeyGroup } from '../ui/KeySheet';
 import { toggleTheme, useTheme } from '../ui/theme';
 import { Nav } from './Nav';
 import { GO_KEYS } from './pages';
@@ -13,7 +13,16 @@ import { ProjectSwitcher } from './ProjectSwitcher';
 import styles from './Shell.module.css';
 import { useGoKeys } from './useGoKeys';
 
-const HELP = [GO_KEYS];
+const LIST_KEYS: KeyGroup = {
+  title: 'Lists',
+  keys: [
+    { label: 'Search', chords: ['/'] },
+    { label: 'Next or previous trace', chords: ['j', 'k'] },
+    { label: 'Open it', chords: ['Enter'] },
+    { label: 'Mark it to compare, compare', chords: ['x', 'c'] },
+  ],
+};
+const HELP = [LIST_KEYS, GO_KEYS];
 
 export function Shell({ children }: { children: ReactNode }) {
   const theme = useTheme();

@@ -13,6 +13,8 @@ export function CompareMark({ trace, project }: { trace: TraceSummary; project: 
       type="checkbox"
       className={styles.mark}
       data-compare-mark
+      // X presses it: a second stop in every row would make the list twice as long to go through.
+      tabIndex={-1}
       data-any={chosen.length > 0}
       checked={at >= 0}
       aria-label={`Compare ${label}`}

@@ -10,6 +10,7 @@ import { ServiceDot } from '../../../ui/ServiceDot';
 import { useMedia } from '../../../ui/useMedia';
 import { useNow } from '../../../ui/useNow';
 import styles from './SpanTable.module.css';
+import { useRowKeys } from './useRowKeys';
 import { useScrollWindow } from './useScrollWindow';
 
 interface Props {
@@ -24,6 +25,7 @@ const NARROW_ROW_HEIGHT = 56;
 export function SpanTable({ scroller, spans, onEnd }: Props) {
   const rowHeight = useMedia('(max-width: 760px)') ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
   const body = useRef<HTMLDivElement>(null);
+  useRowKeys(body);
   const view = useScrollWindow(scroller, body, rowHeight, spans.length);
   const now = useNow(5000);
   const project = useProject();

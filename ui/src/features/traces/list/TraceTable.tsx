@@ -10,6 +10,7 @@ import { durationScale } from '../model/scatter';
 import { useChips } from '../../annotations/useChips';
 import { TraceRow } from './TraceRow';
 import styles from './TraceTable.module.css';
+import { useRowKeys } from './useRowKeys';
 import { useScrollWindow } from './useScrollWindow';
 
 interface Props {
@@ -27,6 +28,7 @@ const NARROW_ROW_HEIGHT = 56;
 export function TraceTable({ scroller, traces, fresh, sort, onSort, onEnd }: Props) {
   const rowHeight = useMedia('(max-width: 760px)') ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
   const body = useRef<HTMLDivElement>(null);
+  useRowKeys(body);
   const view = useScrollWindow(scroller, body, rowHeight, traces.length);
   const now = useNow(5000);
   const project = useProject();
