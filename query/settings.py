@@ -58,14 +58,22 @@ class QuerySettings(BaseSettings):
         "interface): the reader's time counts, since a slow one slows the query",
     )
     max_sql_result_rows: int = Field(
-        default=10_000_000, ge=1, description="rows that a user's SQL may return in any form"
+        default=10_000_000,
+        ge=1,
+        description="rows that a user's SQL may return in any form: more is a job for a copy of the data",
     )
     max_sql_rows_read: int = Field(
-        default=10_000_000_000, ge=1, description="rows that a user's SQL may read"
+        default=10_000_000_000,
+        ge=1,
+        description="rows that a user's SQL may read: far more than a laptop holds, so a question about all of it runs",
     )
     max_sql_bytes_read: int = Field(
-        default=1 << 40, ge=1, description="bytes that a user's SQL may read, uncompressed"
+        default=1 << 40,
+        ge=1,
+        description="uncompressed bytes that a user's SQL may read: as far out as max_sql_rows_read",
     )
     max_sql_queries: int = Field(
-        default=8, ge=1, description="users' SQL queries that run at once; more of them wait"
+        default=8,
+        ge=1,
+        description="users' SQL queries that run at once: more of them wait, so that ingest and the page keep their share",
     )

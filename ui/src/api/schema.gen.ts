@@ -2498,7 +2498,7 @@ export interface components {
             total: number;
             /**
              * Total Is Exact
-             * @description false: at least so many; counting them all takes longer than a tenth of a second
+             * @description false: at least so many; counting them all takes longer than a twentieth of a second
              */
             total_is_exact: boolean;
             /** Start Time Unix Nano */
@@ -3591,7 +3591,7 @@ export interface components {
             total: number;
             /**
              * Total Is Exact
-             * @description false: at least so many; counting them all takes longer than a tenth of a second
+             * @description false: at least so many; counting them all takes longer than a twentieth of a second
              */
             total_is_exact: boolean;
             /** Start Time Unix Nano */
