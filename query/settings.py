@@ -75,5 +75,5 @@ class QuerySettings(BaseSettings):
     max_sql_queries: int = Field(
         default=8,
         ge=1,
-        description="users' SQL queries that run at once: more of them wait, so that ingest and the page keep their share",
+        description="users' SQL queries that run at once: more of them wait, ingest and the page keep their share",
     )
