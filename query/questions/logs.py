@@ -27,10 +27,9 @@ from .search import (
     NEWEST_FIRST,
     OLDEST_FIRST,
     Cursor,
-    Total,
     Window,
     check_patterns,
-    count,
+    total_of,
     window_of_page,
     window_parameters,
 )
@@ -68,7 +67,7 @@ def search_logs(
     )
     found = found or []
     is_all = cursor is None and len(found) <= limit
-    total = Total(len(found), True) if is_all else count(reader, window, search, len(found))
+    total = total_of(reader, window, search, len(found), is_all=is_all)
     return LogPage(
         logs=[_record(row) for row in found[:limit]],
         next_cursor=after.behind(found[:limit]).encode() if len(found) > limit else None,

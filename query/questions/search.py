@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import time
 from typing import Any, NamedTuple
-
-import orjson
 
 from spanhouse.collector.store import StoreError
 
 from ..answers.search import FoundSpan, SpanPage
+from ..cursor import cursor_fields, cursor_text
 from ..errors import InvalidQuery, InvalidQuestion
 from ..filters.compile import Search
 from ..reader import Reader
@@ -40,7 +37,7 @@ class Cursor(NamedTuple):
 
     def encode(self) -> str:
         """As the client hands it back."""
-        return base64.urlsafe_b64encode(orjson.dumps(list(self))).rstrip(b"=").decode()
+        return cursor_text(self)
 
     @classmethod
     def decode(cls, text: str, sort: str) -> Cursor:
@@ -49,11 +46,7 @@ class Cursor(NamedTuple):
         Raises:
             InvalidQuestion: it is none, or of another sort.
         """
-        try:
-            fields = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        except (binascii.Error, ValueError):
-            fields = None
-        match fields:
+        match cursor_fields(text):
             case [str(found), int(at), int(skip)] if (
                 found == sort and 0 <= at <= MAX_NANO and 0 <= skip <= _MAX_SKIP
             ):
@@ -79,7 +72,7 @@ def search_spans(
     check_patterns(reader, search)
     found = _page_of_spans(reader, window, search, after, limit)
     is_all = cursor is None and len(found) <= limit
-    total = Total(len(found), True) if is_all else count(reader, window, search, len(found))
+    total = total_of(reader, window, search, len(found), is_all=is_all)
     return SpanPage(
         spans=[_span(row) for row in found[:limit]],
         next_cursor=after.behind(found[:limit]).encode() if len(found) > limit else None,
@@ -96,8 +89,10 @@ def _page_of_spans(
     """The spans of a page and the one behind it."""
     rows, values = search.rows
     page = values | {"after": after.at, "skip": after.skip, "limit": limit + 1}
-    # A relation may lead to a page's spans from others outside of a part.
-    part = _FIRST_PART if search.is_of_rows else 1
+    if not search.is_of_rows:
+        # A relation leads to a page's spans from others anywhere in the window.
+        return reader.rows("search_spans", page | window_parameters(window), rows=rows)
+    part: float = _FIRST_PART
     while True:
         near = _part(window, after.at, part, True)
         found = reader.rows("search_spans", page | window_parameters(near), rows=rows)
@@ -166,15 +161,18 @@ def _next_part(part: float, found: int, wanted: int) -> float:
 
 
 def _part(window: Window, at: int, part: float, is_down: bool) -> Window:
-    if part == 1:
-        return window
+    # What lies before the cursor was shown.
     if is_down:
-        return window._replace(start=max(window.start, at - int((at - window.start) * part)))
-    return window._replace(end=min(window.end, at + int((window.end - at) * part)))
+        start = window.start if part == 1 else at - int((at - window.start) * part)
+        return window._replace(start=max(window.start, start), end=min(window.end, at))
+    end = window.end if part == 1 else at + int((window.end - at) * part)
+    return window._replace(start=max(window.start, at), end=min(window.end, end))
 
 
-def count(reader: Reader, window: Window, search: Search, found: int) -> Total:
-    """How many rows match in all, as far as they are counted in a twentieth of a second; at least the `found` ones."""
+def total_of(reader: Reader, window: Window, search: Search, found: int, *, is_all: bool) -> Total:
+    """How many rows match: those found, where they are all, else what is counted in a twentieth of a second."""
+    if is_all:
+        return Total(found, True)
     rows, values = search.rows
     parameters = values | window_parameters(window)
     started = time.perf_counter()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Any, Literal, NamedTuple
 
-import orjson
-
 from ..answers.traces import Histogram, HistogramBucket, TracePage, TraceSummary
+from ..cursor import cursor_fields, cursor_text
 from ..errors import InvalidQuestion
 from ..reader import Reader
 from ..time_range import MAX_NANO, slots
@@ -30,7 +27,7 @@ class Cursor(NamedTuple):
 
     def encode(self) -> str:
         """As the client hands it back."""
-        return base64.urlsafe_b64encode(orjson.dumps(list(self))).rstrip(b"=").decode()
+        return cursor_text(self)
 
     @classmethod
     def decode(cls, text: str, sort: str) -> Cursor:
@@ -39,11 +36,7 @@ class Cursor(NamedTuple):
         Raises:
             InvalidQuestion: it is none, or of another sort.
         """
-        try:
-            fields = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        except (binascii.Error, ValueError):
-            fields = None
-        match fields:
+        match cursor_fields(text):
             case [str(of_sort), int(key), str(trace_id)] if abs(key) <= MAX_NANO:
                 cursor = cls(of_sort, key, trace_id)
             case _:
