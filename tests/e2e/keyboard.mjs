@@ -37,6 +37,6 @@ await drive(async ({ args: [traceId], open }) => {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await press('Control+k');
   await page.getByRole('combobox', { name: 'Command or span' }).fill('copy for');
-  const command = await page.getByRole('option').first().innerText();
+  const command = await page.getByRole('listbox', { name: 'Commands' }).getByRole('option').first().innerText();
   return { pressed: pressed.slice(-6), rows: pressed.filter((key) => key === 'j').length, first, second, help, command, address: addressOf(page) };
 });
