@@ -1,0 +1,272 @@
+"""OpenAI: chat, responses, embeddings, legacy completions, images, audio; sync, async, streams, raw responses, Azure.
+
+    from openai import OpenAI
+    import spanhouse
+
+    spanhouse.instrument()
+    OpenAI().chat.completions.create(model="gpt-4o", messages=[{"role": "user", "content": "Hello"}])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .. import semconv
+from ..engine import Call, Library, Target, followed
+from ..errors import guarded
+from ..messages import chat_message, content_parts, message, reasoning, text, tool_call, tool_call_response, tool_definitions, value_of
+from ..operation import Answer, Invocation, Operation
+from ..streams import Fold, NoFold
+from ..usage import usage
+from .openai_chat import ChatFold, chat, chat_usage, completion, finish_reasons, given, parameters, server, text_of
+
+_HOSTS = {"api.deepseek.com": "deepseek", "api.x.ai": "x_ai", "api.groq.com": "groq", "api.mistral.ai": "mistral_ai", "api.perplexity.ai": "perplexity", "api.moonshot.ai": "moonshot_ai"}  # fmt: skip
+"""Providers that are called with this SDK by another base URL."""
+
+
+def _base_url(call: Call) -> object:
+    return value_of(value_of(call.instance, "_client"), "base_url")
+
+
+def _provider(call: Call) -> str:
+    if "Azure" in type(value_of(call.instance, "_client")).__name__:
+        return "azure.ai.openai"
+    return _HOSTS.get(str(server(_base_url(call)).get(semconv.SERVER_ADDRESS)), "openai")
+
+
+def _asking(name: str, content: Callable[[dict[str, Any]], dict[str, object]] | None = None) -> Callable[[Call], Operation]:
+    """`begin` of an operation that has no more to say than its parameters."""
+
+    def begin(call: Call) -> Operation:
+        asked = call.kwargs
+        model = text_of(asked.get("model"))
+        attributes = {semconv.GEN_AI_REQUEST_MODEL: model, **server(_base_url(call)), **parameters(asked)}
+        if isinstance(dimensions := asked.get("dimensions"), int):
+            attributes[semconv.GEN_AI_EMBEDDINGS_DIMENSION_COUNT] = dimensions
+        if name == "embeddings" and isinstance(asked.get("encoding_format"), str):
+            attributes[semconv.GEN_AI_REQUEST_ENCODING_FORMATS] = (asked["encoding_format"],)
+        if content is None:
+            return Operation(name, model, _provider(call), attributes)
+        return Operation(name, model, _provider(call), attributes, lambda: content(asked))
+
+    return begin
+
+
+def _embedded(result: Any) -> Answer:
+    data = value_of(result, "data") or ()
+    first = value_of(data[0], "embedding") if data else None
+    return Answer({
+        semconv.GEN_AI_RESPONSE_MODEL: value_of(result, "model"),
+        semconv.GEN_AI_EMBEDDINGS_DIMENSION_COUNT: len(first) if isinstance(first, list) else None,
+        **chat_usage(value_of(result, "usage")),
+    })  # fmt: skip
+
+
+def _completed(result: Any) -> Answer:
+    choices = value_of(result, "choices") or ()
+    chatted = completion(result)
+    return Answer(
+        chatted.attributes,
+        lambda: {
+            semconv.GEN_AI_OUTPUT_MESSAGES: [
+                message("assistant", content_parts(value_of(each, "text")), value_of(each, "finish_reason")) for each in choices
+            ]
+        },
+    )
+
+
+class _CompletionFold:
+    """The chunks of a legacy completion, put together."""
+
+    def __init__(self) -> None:
+        self._last: Any = None
+        self._text: list[str] = []
+        self._reasons: list[str] = []
+        self._usage: Any = None
+
+    def add(self, chunk: Any) -> None:
+        self._last = chunk
+        self._usage = value_of(chunk, "usage") or self._usage
+        for each in value_of(chunk, "choices") or ():
+            self._text.append(value_of(each, "text") or "")
+            if (reason := value_of(each, "finish_reason")) is not None:
+                self._reasons.append(reason)
+
+    def answer(self) -> Answer:
+        return Answer(
+            {
+                semconv.GEN_AI_RESPONSE_ID: value_of(self._last, "id"),
+                semconv.GEN_AI_RESPONSE_MODEL: value_of(self._last, "model"),
+                semconv.GEN_AI_RESPONSE_FINISH_REASONS: finish_reasons(self._reasons),
+                **chat_usage(self._usage),
+            },
+            lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: [message("assistant", [text("".join(self._text))])]},
+        )
+
+
+def _responses(call: Call) -> Operation:
+    asked = call.kwargs
+    model = text_of(asked.get("model"))
+    previous, conversation = given(asked.get("previous_response_id")), given(asked.get("conversation"))
+    level = value_of(given(asked.get("reasoning")), "effort")
+    return Operation(
+        "chat",
+        model,
+        _provider(call),
+        {
+            semconv.GEN_AI_REQUEST_MODEL: model,
+            semconv.GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID: previous,
+            semconv.GEN_AI_CONVERSATION_ID: conversation if isinstance(conversation, str) else value_of(conversation, "id"),
+            semconv.GEN_AI_REQUEST_REASONING_LEVEL: level,
+            **server(_base_url(call)),
+            **parameters(asked),
+        },
+        lambda: {
+            semconv.GEN_AI_SYSTEM_INSTRUCTIONS: content_parts(given(asked.get("instructions"))) or None,
+            semconv.GEN_AI_INPUT_MESSAGES: _input(given(asked.get("input"))),
+            semconv.GEN_AI_TOOL_DEFINITIONS: tool_definitions(given(asked.get("tools"))),
+        },
+    )
+
+
+def _input(asked: Any) -> list[dict[str, object]]:
+    if isinstance(asked, str):
+        return [message("user", [text(asked)])]
+    return [_item(each) for each in asked or ()]
+
+
+def _item(item: Any, finish_reason: str | None = None) -> dict[str, object]:
+    """One item of a response's input or output, as a message."""
+    match value_of(item, "type"):
+        case "function_call" | "custom_tool_call":
+            arguments = value_of(item, "arguments")
+            arguments = value_of(item, "input") if arguments is None else arguments
+            return message("assistant", [tool_call(value_of(item, "call_id"), value_of(item, "name"), arguments)], finish_reason)
+        case "function_call_output" | "custom_tool_call_output":
+            return message("tool", [tool_call_response(value_of(item, "call_id"), value_of(item, "output"))])
+        case "reasoning":
+            thoughts = [*(value_of(item, "summary") or ()), *(value_of(item, "content") or ())]
+            return message("assistant", [reasoning(value_of(each, "text", "")) for each in thoughts], finish_reason)
+        case "message" | None:
+            return chat_message(item, finish_reason)
+        case kind:
+            call = {"type": "server_tool_call", "id": value_of(item, "id"), "name": kind, "server_tool_call": item}
+            return message("assistant", [call], finish_reason)
+
+
+def _responded(result: Any) -> Answer:
+    used = value_of(result, "usage")
+    asked, told = value_of(used, "input_tokens_details"), value_of(used, "output_tokens_details")
+    status = value_of(result, "status")
+    reason = value_of(value_of(result, "incomplete_details"), "reason") or ("stop" if status == "completed" else status)
+    tokens = {} if used is None else usage(
+        value_of(used, "input_tokens"),
+        value_of(used, "output_tokens"),
+        cache_read=value_of(asked, "cached_tokens"),
+        cache_write=value_of(asked, "cache_write_tokens"),
+        reasoning=value_of(told, "reasoning_tokens"),
+    )  # fmt: skip
+    return Answer(
+        {
+            semconv.GEN_AI_RESPONSE_ID: value_of(result, "id"),
+            semconv.GEN_AI_RESPONSE_MODEL: value_of(result, "model"),
+            semconv.GEN_AI_RESPONSE_FINISH_REASONS: finish_reasons([reason]),
+            semconv.OPENAI_RESPONSE_SERVICE_TIER: value_of(result, "service_tier"),
+            **tokens,
+        },
+        lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: [_item(each, reason) for each in value_of(result, "output") or ()]},
+        error=value_of(value_of(result, "error"), "code"),
+    )
+
+
+class _ResponseFold:
+    """The events of a response's stream; its last one holds the whole response."""
+
+    def __init__(self) -> None:
+        self._response: Any = None
+
+    def add(self, event: Any) -> None:
+        self._response = value_of(event, "response") or self._response
+
+    def answer(self) -> Answer:
+        return Answer() if self._response is None else _responded(self._response)
+
+
+def _imaged(result: Any) -> Answer:
+    used = value_of(result, "usage")
+    details = value_of(used, "input_tokens_details")
+    return Answer(
+        usage(value_of(used, "input_tokens"), value_of(used, "output_tokens"), image_input=value_of(details, "image_tokens"))
+    )
+
+
+def _transcribed(result: Any) -> Answer:
+    said = result if isinstance(result, str) else value_of(result, "text")
+    used = value_of(result, "usage")
+    tokens = usage(value_of(used, "input_tokens"), value_of(used, "output_tokens"))
+    return Answer(tokens, lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: [message("assistant", content_parts(said))]})
+
+
+def _prompted(asked: dict[str, Any]) -> dict[str, object]:
+    told = asked.get("prompt") or asked.get("input")
+    return {semconv.GEN_AI_INPUT_MESSAGES: [message("user", content_parts(told))]}
+
+
+def _raw(answer: Callable[[Any], Answer], fold: Callable[[], Fold]) -> Callable[[Any, Invocation], Any]:
+    """`follow` for what `create` returns: the answer, or a response from which the program parses it (`with_raw_response`)."""
+    inner = Target("openai", "response.parse", lambda call: None, answer, fold)
+
+    def follow(result: Any, invocation: Invocation) -> Any:
+        parse = getattr(result, "parse", None)
+        if not callable(parse) or not hasattr(result, "http_response"):
+            return followed(result, invocation, inner)
+        held: list[Any] = []
+
+        def parse_once(*args: Any, **kwargs: Any) -> Any:
+            if not held:
+                held.append(followed(parse(*args, **kwargs), invocation, inner))
+            return held[0]
+
+        if value_of(result, "is_stream") or _streams(result):
+            result.parse = parse_once
+        else:
+            with guarded("parsing a raw response"):
+                invocation.answer(answer(parse()))
+            invocation.end()
+        return result
+
+    return follow
+
+
+def _streams(result: Any) -> bool:
+    return bool(value_of(result, "_stream"))
+
+
+def _pair(module: str, name: str, method: str, begin: Callable[[Call], Operation], answer: Callable[[Any], Answer], fold: Callable[[], Fold] = NoFold) -> list[Target]:  # fmt: skip
+    """A method of a resource and of its asynchronous twin."""
+    path = f"openai.resources.{module}"
+    follow = _raw(answer, fold)
+    return [
+        Target(path, f"{prefix}{name}.{method}", begin, answer, fold, follow, optional=True) for prefix in ("", "Async")
+    ]
+
+
+_CHAT = chat(_provider, _base_url)
+
+LIBRARY = Library(
+    "openai", "openai", "openai", "1.60",
+    targets=(
+        *_pair("chat.completions.completions", "Completions", "create", _CHAT, completion, ChatFold),
+        *_pair("chat.completions.completions", "Completions", "parse", _CHAT, completion),
+        *_pair("responses.responses", "Responses", "create", _responses, _responded, _ResponseFold),
+        *_pair("responses.responses", "Responses", "parse", _responses, _responded),
+        *_pair("embeddings", "Embeddings", "create", _asking("embeddings", _prompted), _embedded),
+        *_pair("completions", "Completions", "create", _asking("text_completion", _prompted), _completed, _CompletionFold),
+        *_pair("images", "Images", "generate", _asking("image_generation", _prompted), _imaged),
+        *_pair("images", "Images", "edit", _asking("image_generation", _prompted), _imaged),
+        *_pair("audio.speech", "Speech", "create", _asking("speech", _prompted), lambda result: Answer()),
+        *_pair("audio.transcriptions", "Transcriptions", "create", _asking("transcription"), _transcribed),
+        *_pair("audio.translations", "Translations", "create", _asking("transcription"), _transcribed),
+    ),
+)  # fmt: skip
