@@ -17,7 +17,7 @@ from ..engine import Call, Library, Target, followed
 from ..errors import guarded
 from ..messages import chat_message, content_parts, message, reasoning, text, tool_call, tool_call_response, tool_definitions, value_of
 from ..operation import Answer, Invocation, Operation
-from ..streams import Fold, NoFold
+from ..streams import Fold, NoFold, is_awaitable
 from ..usage import usage
 from .openai_chat import ChatFold, chat, chat_usage, completion, finish_reasons, given, parameters, server, text_of
 
@@ -214,33 +214,42 @@ def _prompted(asked: dict[str, Any]) -> dict[str, object]:
 
 
 def _raw(answer: Callable[[Any], Answer], fold: Callable[[], Fold]) -> Callable[[Any, Invocation], Any]:
-    """`follow` for what `create` returns: the answer, or a response from which the program parses it (`with_raw_response`)."""
+    """`follow` for what `create` returns: the answer, or a response that the program parses (`with_raw_response`, `with_streaming_response`)."""
     inner = Target("openai", "response.parse", lambda call: None, answer, fold)
 
     def follow(result: Any, invocation: Invocation) -> Any:
-        parse = getattr(result, "parse", None)
-        if not callable(parse) or not hasattr(result, "http_response"):
+        if not hasattr(result, "http_response") or not callable(getattr(result, "parse", None)):
             return followed(result, invocation, inner)
-        held: list[Any] = []
-
-        def parse_once(*args: Any, **kwargs: Any) -> Any:
-            if not held:
-                held.append(followed(parse(*args, **kwargs), invocation, inner))
-            return held[0]
-
-        if value_of(result, "is_stream") or _streams(result):
-            result.parse = parse_once
-        else:
+        if type(result).__name__ == "LegacyAPIResponse" and not value_of(result, "_stream"):
+            # Its body is here already; parsing it once more costs the program nothing, the SDK keeps what it parsed.
             with guarded("parsing a raw response"):
-                invocation.answer(answer(parse()))
+                invocation.answer(answer(result.parse()))
             invocation.end()
+        else:
+            _follow_parse(result, invocation, inner)
         return result
 
     return follow
 
 
-def _streams(result: Any) -> bool:
-    return bool(value_of(result, "_stream"))
+def _follow_parse(result: Any, invocation: Invocation, inner: Target) -> None:
+    """End `invocation` with what the program parses, or when it closes the response without that."""
+    parse, close = result.parse, getattr(result, "close", None)
+    held: list[Any] = []
+
+    def parse_once(*args: Any, **kwargs: Any) -> Any:
+        if held and not is_awaitable(held[0]):
+            return held[0]
+        held[:] = [followed(parse(*args, **kwargs), invocation, inner)]
+        return held[0]
+
+    def close_and_end(*args: Any, **kwargs: Any) -> Any:
+        invocation.end()
+        return close(*args, **kwargs) if close is not None else None
+
+    result.parse = parse_once
+    if close is not None:
+        result.close = close_and_end
 
 
 def _pair(module: str, name: str, method: str, begin: Callable[[Call], Operation], answer: Callable[[Any], Answer], fold: Callable[[], Fold] = NoFold) -> list[Target]:  # fmt: skip
