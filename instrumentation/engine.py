@@ -1,8 +1,7 @@
 """The table of targets per library, walked to wrap and to unwrap; and what a wrapped call does, whatever it returns.
 
-A call is traced by its result: a value, an awaitable, a stream, or what only holds one of these. The library's own exception
-passes through untouched; ours never leaves (errors.py).
-"""
+A call is traced by its result: a value, an awaitable, a stream, or what only holds one of these. The library's
+own exception passes through untouched; ours never leaves (errors.py)."""
 
 from __future__ import annotations
 
@@ -40,17 +39,19 @@ class Call:
         """The argument `name`, given by keyword or at `position`."""
         if name in self.kwargs:
             return self.kwargs[name]
-        return self.args[position] if position is not None and position < len(self.args) else default
+        return (
+            self.args[position] if position is not None and position < len(self.args) else default
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """A function to wrap: `path` ("Class.method" or "function") in `module`.
 
-    `begin` says what is asked, or None for a call that is not traced. `answer` says what came back. `fold` makes of a stream's
-    chunks what came back. `follow` replaces both for results that are neither value nor stream: it gets the result and the
-    invocation, which it ends, and gives what the program gets. `optional`: some versions do not have it.
-    """
+    `begin` says what is asked, or None for a call that is not traced. `answer` says what came back. `fold`
+    makes of a stream's chunks what came back. `follow` replaces both for results that are neither value nor
+    stream: it gets the result and the invocation, which it ends, and gives what the program gets. `optional`:
+    some versions do not have it."""
 
     module: str
     path: str
@@ -71,11 +72,11 @@ Undo = Callable[[], None]
 class Library:
     """A library and how it is traced.
 
-    `name`: in the report, in `include=` and `exclude=`. `distribution`: its name on PyPI. `module`: what programs import.
-    `since`: the first version that works ("1.60"). `targets` are wrapped when their modules are imported. `switch` is called
-    when `module` is imported and gives what undoes it: for libraries with hooks of their own. `environment`: variables set
-    before the import, and restored by `uninstrument()`. `native`: it makes its spans itself.
-    """
+    `name`: in the report, in `include=` and `exclude=`. `distribution`: its name on PyPI. `module`: what
+    programs import. `since`: the first version that works ("1.60"). `targets` are wrapped when their modules
+    are imported. `switch` is called when `module` is imported and gives what undoes it: for libraries with
+    hooks of their own. `environment`: variables set before the import, and restored by `uninstrument()`.
+    `native`: it makes its spans itself."""
 
     name: str
     distribution: str
@@ -120,7 +121,10 @@ class Wrapped:
         if isinstance(original, Traced):
             return
         if isinstance(original, wrapt.ObjectProxy):
-            by = getattr(getattr(original, "_self_wrapper", None), "__module__", None) or type(original).__module__
+            by = (
+                getattr(getattr(original, "_self_wrapper", None), "__module__", None)
+                or type(original).__module__
+            )
             raise Conflict(f"{target} is wrapped already, by {by}")
         traced = Traced(original, functools.partial(_call, target))
         inherits = isinstance(owner, type) and name not in owner.__dict__
@@ -150,7 +154,13 @@ def _restore(owner: Any, name: str, traced: Traced, original: Any, inherits: boo
         setattr(owner, name, original)
 
 
-def _call(target: Target, wrapped: Callable[..., Any], instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def _call(
+    target: Target,
+    wrapped: Callable[..., Any],
+    instance: Any,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> Any:
     """What a wrapped function does."""
     writing = telemetry.current()
     if writing is None or is_suppressed():
@@ -183,7 +193,11 @@ def _begin(target: Target, call: Call, writing: Telemetry) -> Invocation | None:
 
 def start(operation: Operation, writing: Telemetry) -> Invocation | None:
     """Start `operation`; None for a model call inside one that a provider's SDK already tells."""
-    if operation.name in MODEL_CALLS and (around := model_call()) is not None and not around.framework:
+    if (
+        operation.name in MODEL_CALLS
+        and (around := model_call()) is not None
+        and not around.framework
+    ):
         return None
     return Invocation(writing, operation)
 

@@ -1,7 +1,7 @@
 """Spans that libraries make themselves, brought to the canonical names on their way out.
 
-Done in the exporter, so beside the program's own thread; other exporters of the program see the spans as they were made.
-"""
+Done in the exporter, so beside the program's own thread; other exporters of the program see the spans as they
+were made."""
 
 from __future__ import annotations
 
@@ -23,12 +23,15 @@ _BY_SCOPE: Final[dict[str, Normalise]] = {}
 
 
 def normalise(scope: str, function: Normalise) -> Callable[[], None]:
-    """Pass spans of the instrumentation scope `scope` through `function` (None drops one); returns how to stop that."""
+    """Pass spans of the instrumentation scope `scope` through `function` (None drops one); returns how to stop
+    that."""
     _BY_SCOPE[scope] = function
     return lambda: _BY_SCOPE.pop(scope, None) and None
 
 
-def changed(span: ReadableSpan, attributes: dict[str, AttributeValue], name: str | None = None) -> ReadableSpan:
+def changed(
+    span: ReadableSpan, attributes: dict[str, AttributeValue], name: str | None = None
+) -> ReadableSpan:
     """`span` with other attributes, and another name if one is given."""
     return ReadableSpan(
         name=name or span.name,

@@ -1,8 +1,8 @@
 """A result that arrives in parts is followed to its end, whatever ends it: drained, closed, broken or dropped.
 
-The program gets an object that passes for the library's own (`isinstance`, attributes, `with`); each step of it runs in the
-span's context, so that what the library does then belongs to the span, and what the program does between two steps does not.
-"""
+The program gets an object that passes for the library's own (`isinstance`, attributes, `with`); each step of it
+runs in the span's context, so that what the library does then belongs to the span, and what the program does
+between two steps does not."""
 
 from __future__ import annotations
 
@@ -56,7 +56,13 @@ def is_awaitable(result: object) -> bool:
 class _Followed(wrapt.ObjectProxy):  # type: ignore[misc]
     """What streams and context managers share."""
 
-    def __init__(self, wrapped: object, invocation: Invocation, fold: Fold, chunks: Callable[[Any], Any] | None = None) -> None:
+    def __init__(
+        self,
+        wrapped: object,
+        invocation: Invocation,
+        fold: Fold,
+        chunks: Callable[[Any], Any] | None = None,
+    ) -> None:
         super().__init__(wrapped)
         self._self_invocation = invocation
         self._self_fold = fold
@@ -120,7 +126,12 @@ class FollowedStream(_Followed):
         entered = self.__wrapped__.__enter__()
         return self if entered is self.__wrapped__ else entered
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> Any:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> Any:
         try:
             return self.__wrapped__.__exit__(kind, error, traceback)
         finally:
@@ -173,7 +184,12 @@ class FollowedAsyncStream(_Followed):
         entered = await self.__wrapped__.__aenter__()
         return self if entered is self.__wrapped__ else entered
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> Any:
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> Any:
         try:
             return await self.__wrapped__.__aexit__(kind, error, traceback)
         finally:

@@ -1,10 +1,10 @@
 """OpenAI: chat, responses, embeddings, legacy completions, images, audio; sync, async, streams, raw responses, Azure.
 
-    from openai import OpenAI
-    import spanhouse
+from openai import OpenAI
+import spanhouse
 
-    spanhouse.instrument()
-    OpenAI().chat.completions.create(model="gpt-4o", messages=[{"role": "user", "content": "Hello"}])
+spanhouse.instrument()
+OpenAI().chat.completions.create(model="gpt-4o", messages=[{"role": "user", "content": "Hello"}])
 """
 
 from __future__ import annotations
@@ -15,11 +15,31 @@ from typing import Any
 from .. import semconv
 from ..engine import Call, Library, Target, followed
 from ..errors import guarded
-from ..messages import chat_message, content_parts, message, reasoning, text, tool_call, tool_call_response, tool_definitions, value_of
+from ..messages import (
+    chat_message,
+    content_parts,
+    message,
+    reasoning,
+    text,
+    tool_call,
+    tool_call_response,
+    tool_definitions,
+    value_of,
+)
 from ..operation import Answer, Invocation, Operation
 from ..streams import Fold, NoFold, is_awaitable
 from ..usage import usage
-from .openai_chat import ChatFold, chat, chat_usage, completion, finish_reasons, given, parameters, server, text_of
+from .openai_chat import (
+    ChatFold,
+    chat,
+    chat_usage,
+    completion,
+    finish_reasons,
+    given,
+    parameters,
+    server,
+    text_of,
+)
 
 _HOSTS = {"api.deepseek.com": "deepseek", "api.x.ai": "x_ai", "api.groq.com": "groq", "api.mistral.ai": "mistral_ai", "api.perplexity.ai": "perplexity", "api.moonshot.ai": "moonshot_ai"}  # fmt: skip
 """Providers that are called with this SDK by another base URL."""
@@ -35,13 +55,19 @@ def _provider(call: Call) -> str:
     return _HOSTS.get(str(server(_base_url(call)).get(semconv.SERVER_ADDRESS)), "openai")
 
 
-def _asking(name: str, content: Callable[[dict[str, Any]], dict[str, object]] | None = None) -> Callable[[Call], Operation]:
+def _asking(
+    name: str, content: Callable[[dict[str, Any]], dict[str, object]] | None = None
+) -> Callable[[Call], Operation]:
     """`begin` of an operation that has no more to say than its parameters."""
 
     def begin(call: Call) -> Operation:
         asked = call.kwargs
         model = text_of(asked.get("model"))
-        attributes = {semconv.GEN_AI_REQUEST_MODEL: model, **server(_base_url(call)), **parameters(asked)}
+        attributes = {
+            semconv.GEN_AI_REQUEST_MODEL: model,
+            **server(_base_url(call)),
+            **parameters(asked),
+        }
         if isinstance(dimensions := asked.get("dimensions"), int):
             attributes[semconv.GEN_AI_EMBEDDINGS_DIMENSION_COUNT] = dimensions
         if name == "embeddings" and isinstance(asked.get("encoding_format"), str):
@@ -70,7 +96,12 @@ def _completed(result: Any) -> Answer:
         chatted.attributes,
         lambda: {
             semconv.GEN_AI_OUTPUT_MESSAGES: [
-                message("assistant", content_parts(value_of(each, "text")), value_of(each, "finish_reason")) for each in choices
+                message(
+                    "assistant",
+                    content_parts(value_of(each, "text")),
+                    value_of(each, "finish_reason"),
+                )
+                for each in choices
             ]
         },
     )
@@ -101,14 +132,19 @@ class _CompletionFold:
                 semconv.GEN_AI_RESPONSE_FINISH_REASONS: finish_reasons(self._reasons),
                 **chat_usage(self._usage),
             },
-            lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: [message("assistant", [text("".join(self._text))])]},
+            lambda: {
+                semconv.GEN_AI_OUTPUT_MESSAGES: [message("assistant", [text("".join(self._text))])]
+            },
         )
 
 
 def _responses(call: Call) -> Operation:
     asked = call.kwargs
     model = text_of(asked.get("model"))
-    previous, conversation = given(asked.get("previous_response_id")), given(asked.get("conversation"))
+    previous, conversation = (
+        given(asked.get("previous_response_id")),
+        given(asked.get("conversation")),
+    )
     level = value_of(given(asked.get("reasoning")), "effort")
     return Operation(
         "chat",
@@ -117,13 +153,16 @@ def _responses(call: Call) -> Operation:
         {
             semconv.GEN_AI_REQUEST_MODEL: model,
             semconv.GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID: previous,
-            semconv.GEN_AI_CONVERSATION_ID: conversation if isinstance(conversation, str) else value_of(conversation, "id"),
+            semconv.GEN_AI_CONVERSATION_ID: conversation
+            if isinstance(conversation, str)
+            else value_of(conversation, "id"),
             semconv.GEN_AI_REQUEST_REASONING_LEVEL: level,
             **server(_base_url(call)),
             **parameters(asked),
         },
         lambda: {
-            semconv.GEN_AI_SYSTEM_INSTRUCTIONS: content_parts(given(asked.get("instructions"))) or None,
+            semconv.GEN_AI_SYSTEM_INSTRUCTIONS: content_parts(given(asked.get("instructions")))
+            or None,
             semconv.GEN_AI_INPUT_MESSAGES: _input(given(asked.get("input"))),
             semconv.GEN_AI_TOOL_DEFINITIONS: tool_definitions(given(asked.get("tools"))),
         },
@@ -142,16 +181,31 @@ def _item(item: Any, finish_reason: str | None = None) -> dict[str, object]:
         case "function_call" | "custom_tool_call":
             arguments = value_of(item, "arguments")
             arguments = value_of(item, "input") if arguments is None else arguments
-            return message("assistant", [tool_call(value_of(item, "call_id"), value_of(item, "name"), arguments)], finish_reason)
+            return message(
+                "assistant",
+                [tool_call(value_of(item, "call_id"), value_of(item, "name"), arguments)],
+                finish_reason,
+            )
         case "function_call_output" | "custom_tool_call_output":
-            return message("tool", [tool_call_response(value_of(item, "call_id"), value_of(item, "output"))])
+            return message(
+                "tool", [tool_call_response(value_of(item, "call_id"), value_of(item, "output"))]
+            )
         case "reasoning":
             thoughts = [*(value_of(item, "summary") or ()), *(value_of(item, "content") or ())]
-            return message("assistant", [reasoning(value_of(each, "text", "")) for each in thoughts], finish_reason)
+            return message(
+                "assistant",
+                [reasoning(value_of(each, "text", "")) for each in thoughts],
+                finish_reason,
+            )
         case "message" | None:
             return chat_message(item, finish_reason)
         case kind:
-            call = {"type": "server_tool_call", "id": value_of(item, "id"), "name": kind, "server_tool_call": item}
+            call = {
+                "type": "server_tool_call",
+                "id": value_of(item, "id"),
+                "name": kind,
+                "server_tool_call": item,
+            }
             return message("assistant", [call], finish_reason)
 
 
@@ -159,7 +213,9 @@ def _responded(result: Any) -> Answer:
     used = value_of(result, "usage")
     asked, told = value_of(used, "input_tokens_details"), value_of(used, "output_tokens_details")
     status = value_of(result, "status")
-    reason = value_of(value_of(result, "incomplete_details"), "reason") or ("stop" if status == "completed" else status)
+    reason = value_of(value_of(result, "incomplete_details"), "reason") or (
+        "stop" if status == "completed" else status
+    )
     tokens = {} if used is None else usage(
         value_of(used, "input_tokens"),
         value_of(used, "output_tokens"),
@@ -175,7 +231,11 @@ def _responded(result: Any) -> Answer:
             semconv.OPENAI_RESPONSE_SERVICE_TIER: value_of(result, "service_tier"),
             **tokens,
         },
-        lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: [_item(each, reason) for each in value_of(result, "output") or ()]},
+        lambda: {
+            semconv.GEN_AI_OUTPUT_MESSAGES: [
+                _item(each, reason) for each in value_of(result, "output") or ()
+            ]
+        },
         error=value_of(value_of(result, "error"), "code"),
     )
 
@@ -197,7 +257,11 @@ def _imaged(result: Any) -> Answer:
     used = value_of(result, "usage")
     details = value_of(used, "input_tokens_details")
     return Answer(
-        usage(value_of(used, "input_tokens"), value_of(used, "output_tokens"), image_input=value_of(details, "image_tokens"))
+        usage(
+            value_of(used, "input_tokens"),
+            value_of(used, "output_tokens"),
+            image_input=value_of(details, "image_tokens"),
+        )
     )
 
 
@@ -205,7 +269,10 @@ def _transcribed(result: Any) -> Answer:
     said = result if isinstance(result, str) else value_of(result, "text")
     used = value_of(result, "usage")
     tokens = usage(value_of(used, "input_tokens"), value_of(used, "output_tokens"))
-    return Answer(tokens, lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: [message("assistant", content_parts(said))]})
+    return Answer(
+        tokens,
+        lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: [message("assistant", content_parts(said))]},
+    )
 
 
 def _prompted(asked: dict[str, Any]) -> dict[str, object]:
@@ -213,8 +280,11 @@ def _prompted(asked: dict[str, Any]) -> dict[str, object]:
     return {semconv.GEN_AI_INPUT_MESSAGES: [message("user", content_parts(told))]}
 
 
-def _raw(answer: Callable[[Any], Answer], fold: Callable[[], Fold]) -> Callable[[Any, Invocation], Any]:
-    """`follow` for what `create` returns: the answer, or a response that the program parses (`with_raw_response`, `with_streaming_response`)."""
+def _raw(
+    answer: Callable[[Any], Answer], fold: Callable[[], Fold]
+) -> Callable[[Any, Invocation], Any]:
+    """`follow` for what `create` returns: the answer, or a response that the program parses
+    (`with_raw_response`, `with_streaming_response`)."""
     inner = Target("openai", "response.parse", lambda call: None, answer, fold)
 
     def follow(result: Any, invocation: Invocation) -> Any:
@@ -257,7 +327,8 @@ def _pair(module: str, name: str, method: str, begin: Callable[[Call], Operation
     path = f"openai.resources.{module}"
     follow = _raw(answer, fold)
     return [
-        Target(path, f"{prefix}{name}.{method}", begin, answer, fold, follow, optional=True) for prefix in ("", "Async")
+        Target(path, f"{prefix}{name}.{method}", begin, answer, fold, follow, optional=True)
+        for prefix in ("", "Async")
     ]
 
 

@@ -1,4 +1,5 @@
-"""A provider of models over real HTTP, on this machine: it answers by rules, tells fixed usage, and keeps a log of what it was asked."""
+"""A provider of models over real HTTP, on this machine: it answers by rules, tells fixed usage, and keeps a log
+of what it was asked."""
 
 from __future__ import annotations
 
@@ -44,10 +45,17 @@ class Provider:
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Provider:
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        ).start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
         self._server.shutdown()
         self._server.server_close()
 
@@ -80,7 +88,11 @@ class _Handler(BaseHTTPRequestHandler):
             body = {}
         path = urlsplit(self.path).path
         answer = next((answer for end, answer in ROUTES if path.endswith(end)), None)
-        reply = Reply({"error": {"message": f"no such path: {path}"}}, 404) if answer is None else answer(path, body)
+        reply = (
+            Reply({"error": {"message": f"no such path: {path}"}}, 404)
+            if answer is None
+            else answer(path, body)
+        )
         status = reply.status if isinstance(reply, Reply) else 200
         self.log.append(Request("POST", path, body, status, dict(self.headers)))
         if isinstance(reply, Chunks):
