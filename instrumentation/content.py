@@ -51,7 +51,8 @@ def _passes_luhn(found: str) -> bool:
 
 PATTERNS: Final[Mapping[str, Pattern]] = {
     "keys": Pattern(
-        ("sk-", "sk_", "rk_", "AKIA", "ASIA", "AIza", "gh", "github_pat_", "xox", "hf_", "eyJ", "PRIVATE KEY", "gsk_", "glpat-"),
+        ("sk-", "sk_", "rk_", "AKIA", "ASIA", "AIza", "gh", "github_pat_", "xox", "hf_",
+         "eyJ", "PRIVATE KEY", "gsk_", "glpat-"),
         re.compile(
             r"\b(?:sk|rk|pk)[-_](?:[A-Za-z]+[-_])*[A-Za-z0-9_-]{16,}\b"
             r"|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
@@ -170,5 +171,7 @@ def media(modality: str, url: str) -> dict[str, object]:
     head, _, data = url[5:].partition(",")
     mime_type, *parameters = head.split(";")
     return blob(
-        modality, data if "base64" in parameters else data.encode(), mime_type or "text/plain"
+        modality,
+        data if "base64" in parameters else bytes(data, "utf-8"),
+        mime_type or "text/plain",
     )

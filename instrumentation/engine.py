@@ -88,7 +88,7 @@ class Library:
     native: bool = False
 
 
-class Traced(wrapt.FunctionWrapper):  # type: ignore[misc]
+class Traced(wrapt.FunctionWrapper):  # type: ignore[type-arg]
     """A function of a library, wrapped by us; told from other suites' wrappers by its class."""
 
 
@@ -127,7 +127,7 @@ class Wrapped:
             )
             raise Conflict(f"{target} is wrapped already, by {by}")
         traced = Traced(original, functools.partial(_call, target))
-        inherits = isinstance(owner, type) and name not in owner.__dict__
+        inherits = name not in vars(owner)
         setattr(owner, name, traced)
         self.undo.append(lambda: _restore(owner, name, traced, original, inherits))
 
@@ -139,7 +139,7 @@ class Wrapped:
 
 
 def _raw(owner: Any, name: str) -> Any:
-    for kind in owner.__mro__ if isinstance(owner, type) else ():
+    for kind in getattr(owner, "__mro__", ()):
         if name in kind.__dict__:
             return kind.__dict__[name]
     return getattr(owner, name)
@@ -147,7 +147,8 @@ def _raw(owner: Any, name: str) -> Any:
 
 def _restore(owner: Any, name: str, traced: Traced, original: Any, inherits: bool) -> None:
     if _raw(owner, name) is not traced:
-        return  # Somebody wrapped ours since: it stays below theirs and passes calls through (telemetry.current() is None).
+        # Somebody wrapped ours since: it stays below theirs and passes calls through.
+        return
     if inherits:
         delattr(owner, name)
     else:

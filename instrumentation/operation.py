@@ -77,7 +77,8 @@ class Invocation:
     """An operation under way; the library runs in `context`. `end` and `fail` count once, whichever comes first."""
 
     __slots__ = (
-        "_answer", "_began", "_first_chunk", "_parent", "_started", "call", "context", "ended", "operation", "span", "telemetry",
+        "_answer", "_began", "_first_chunk", "_parent", "_started", "call", "context", "ended",
+        "operation", "span", "telemetry",
     )  # fmt: skip
 
     def __init__(

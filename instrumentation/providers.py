@@ -235,7 +235,7 @@ def _otlp(module: str, name: str, path: str, settings: Settings) -> Any:
 def _headers_of_environment() -> dict[str, str]:
     from opentelemetry.util.re import parse_env_headers
 
-    return parse_env_headers(os.environ.get("OTEL_EXPORTER_OTLP_HEADERS", ""), liberal=True)
+    return dict(parse_env_headers(os.environ.get("OTEL_EXPORTER_OTLP_HEADERS", ""), liberal=True))
 
 
 def _new_meters_and_loggers(

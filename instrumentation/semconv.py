@@ -40,7 +40,7 @@ ALERT_VALUE: Final = "spanhouse.alert.value"
 ALERT_CHANNEL: Final = "spanhouse.alert.channel"
 ALERT_OUTCOME: Final = "spanhouse.alert.outcome"
 
-# OpenTelemetry's GenAI conventions (semantic-conventions-genai, main of 2026-11): what a model call, an agent or a tool says.
+# OpenTelemetry's GenAI conventions (semantic-conventions-genai, main of 2026-11).
 
 GEN_AI_OPERATION_NAME: Final = "gen_ai.operation.name"
 GEN_AI_PROVIDER_NAME: Final = "gen_ai.provider.name"

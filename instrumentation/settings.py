@@ -99,13 +99,10 @@ def decide(
         raise InvalidSettings(
             f"endpoint {endpoint!r} is no address: it begins with http:// or https://"
         )
-    if endpoint is None and not otlp:
-        default = HTTP_ENDPOINT if named == "http/protobuf" else GRPC_ENDPOINT
-    else:
-        default = None
+    ours = HTTP_ENDPOINT if named == "http/protobuf" else GRPC_ENDPOINT
     names = frozenset(known)
     return Settings(
-        endpoint=endpoint or default,
+        endpoint=endpoint or (None if otlp else ours),
         protocol="grpc" if named == "grpc" else "http/protobuf",
         project=project or env.get("SPANHOUSE_PROJECT") or None,
         api_key=api_key or env.get("SPANHOUSE_API_KEY") or None,

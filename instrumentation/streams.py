@@ -53,7 +53,7 @@ def is_awaitable(result: object) -> bool:
     return inspect.isawaitable(result)
 
 
-class _Followed(wrapt.ObjectProxy):  # type: ignore[misc]
+class _Followed(wrapt.ObjectProxy):  # type: ignore[type-arg]
     """What streams and context managers share."""
 
     def __init__(

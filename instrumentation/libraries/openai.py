@@ -41,7 +41,9 @@ from .openai_chat import (
     text_of,
 )
 
-_HOSTS = {"api.deepseek.com": "deepseek", "api.x.ai": "x_ai", "api.groq.com": "groq", "api.mistral.ai": "mistral_ai", "api.perplexity.ai": "perplexity", "api.moonshot.ai": "moonshot_ai"}  # fmt: skip
+_HOSTS = {"api.deepseek.com": "deepseek",
+          "api.x.ai": "x_ai", "api.groq.com": "groq", "api.mistral.ai": "mistral_ai",
+          "api.perplexity.ai": "perplexity", "api.moonshot.ai": "moonshot_ai"}  # fmt: skip
 """Providers that are called with this SDK by another base URL."""
 
 
@@ -322,7 +324,8 @@ def _follow_parse(result: Any, invocation: Invocation, inner: Target) -> None:
         result.close = close_and_end
 
 
-def _pair(module: str, name: str, method: str, begin: Callable[[Call], Operation], answer: Callable[[Any], Answer], fold: Callable[[], Fold] = NoFold) -> list[Target]:  # fmt: skip
+def _pair(module: str, name: str, method: str, begin: Callable[[Call], Operation],
+          answer: Callable[[Any], Answer], fold: Callable[[], Fold] = NoFold) -> list[Target]:  # fmt: skip
     """A method of a resource and of its asynchronous twin."""
     path = f"openai.resources.{module}"
     follow = _raw(answer, fold)
@@ -333,6 +336,7 @@ def _pair(module: str, name: str, method: str, begin: Callable[[Call], Operation
 
 
 _CHAT = chat(_provider, _base_url)
+_TEXT = _asking("text_completion", _prompted)
 
 LIBRARY = Library(
     "openai", "openai", "openai", "1.60",
@@ -342,7 +346,7 @@ LIBRARY = Library(
         *_pair("responses.responses", "Responses", "create", _responses, _responded, _ResponseFold),
         *_pair("responses.responses", "Responses", "parse", _responses, _responded),
         *_pair("embeddings", "Embeddings", "create", _asking("embeddings", _prompted), _embedded),
-        *_pair("completions", "Completions", "create", _asking("text_completion", _prompted), _completed, _CompletionFold),
+        *_pair("completions", "Completions", "create", _TEXT, _completed, _CompletionFold),
         *_pair("images", "Images", "generate", _asking("image_generation", _prompted), _imaged),
         *_pair("images", "Images", "edit", _asking("image_generation", _prompted), _imaged),
         *_pair("audio.speech", "Speech", "create", _asking("speech", _prompted), lambda result: Answer()),

@@ -70,7 +70,8 @@ class Provider:
             "AWS_DEFAULT_REGION": "us-east-1", "AWS_EC2_METADATA_DISABLED": "true",
             "GROQ_BASE_URL": url, "GROQ_API_KEY": "test-key", "MISTRAL_API_KEY": "test-key",
             "CO_API_URL": url, "CO_API_KEY": "test-key", "OLLAMA_HOST": url,
-            "HAYSTACK_TELEMETRY_ENABLED": "false", "CREWAI_DISABLE_TELEMETRY": "true", "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+            "HAYSTACK_TELEMETRY_ENABLED": "false", "CREWAI_DISABLE_TELEMETRY": "true",
+            "LITELLM_LOCAL_MODEL_COST_MAP": "True",
             "AGNO_TELEMETRY": "false", "DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1",
         }  # fmt: skip
 

@@ -25,11 +25,13 @@ _seen: set[str] = set()
 MODEL = "gpt-4o-2024-11-20"
 USAGE = {
     "prompt_tokens": INPUT_TOKENS, "completion_tokens": OUTPUT_TOKENS, "total_tokens": INPUT_TOKENS + OUTPUT_TOKENS,
-    "prompt_tokens_details": {"cached_tokens": CACHED_TOKENS}, "completion_tokens_details": {"reasoning_tokens": REASONING_TOKENS},
+    "prompt_tokens_details": {"cached_tokens": CACHED_TOKENS},
+    "completion_tokens_details": {"reasoning_tokens": REASONING_TOKENS},
 }  # fmt: skip
 RESPONSES_USAGE = {
     "input_tokens": INPUT_TOKENS, "output_tokens": OUTPUT_TOKENS, "total_tokens": INPUT_TOKENS + OUTPUT_TOKENS,
-    "input_tokens_details": {"cached_tokens": CACHED_TOKENS}, "output_tokens_details": {"reasoning_tokens": REASONING_TOKENS},
+    "input_tokens_details": {"cached_tokens": CACHED_TOKENS},
+    "output_tokens_details": {"reasoning_tokens": REASONING_TOKENS},
 }  # fmt: skip
 
 
@@ -82,7 +84,8 @@ def chat(path: str, asked: dict[str, Any]) -> Reply | Chunks:
         "service_tier": "default",
     }
     calls = None if told.tool is None else [
-        {"id": "call_1", "type": "function", "function": {"name": told.tool.name, "arguments": json.dumps(told.tool.arguments())}}
+        {"id": "call_1", "type": "function",
+         "function": {"name": told.tool.name, "arguments": json.dumps(told.tool.arguments())}}
     ]  # fmt: skip
     reason = "tool_calls" if calls else "stop"
     if asked.get("stream"):
@@ -188,7 +191,8 @@ def responses(path: str, asked: dict[str, Any]) -> Reply | Chunks:
     whole = {
         "id": "resp_1", "object": "response", "created_at": 1_700_000_000, "status": "completed", "model": MODEL,
         "output": [output], "parallel_tool_calls": True, "tool_choice": "auto", "tools": asked.get("tools") or [],
-        "error": None, "incomplete_details": None, "instructions": None, "metadata": {}, "temperature": 1.0, "top_p": 1.0,
+        "error": None, "incomplete_details": None, "instructions": None, "metadata": {},
+        "temperature": 1.0, "top_p": 1.0,
         "service_tier": "default", "usage": RESPONSES_USAGE,
     }  # fmt: skip
     if not asked.get("stream"):
