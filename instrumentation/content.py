@@ -155,12 +155,11 @@ def blob(
     modality: str, data: bytes | str, mime_type: str = "application/octet-stream"
 ) -> dict[str, object]:
     """A message part `blob` without its bytes; `data` as bytes or base64 text."""
-    if isinstance(data, str):
-        try:
-            data = base64.b64decode(data, validate=False)
-        except (binascii.Error, ValueError):
-            data = data.encode()
-    return {"type": "blob", "modality": modality, **reference(data, mime_type)}
+    try:
+        raw = base64.b64decode(data) if isinstance(data, str) else data
+    except (binascii.Error, ValueError):
+        raw = bytes(data, "utf-8") if isinstance(data, str) else data
+    return {"type": "blob", "modality": modality, **reference(raw, mime_type)}
 
 
 def media(modality: str, url: str) -> dict[str, object]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from opentelemetry import context as otel
+from opentelemetry._logs import LogRecord, SeverityNumber
 from opentelemetry.trace import (
     INVALID_SPAN,
     Span,
@@ -25,6 +26,7 @@ from .context import SUPPRESS_HTTP, ModelCall, inside_model_call, model_call
 from .errors import guarded
 
 if TYPE_CHECKING:
+    from opentelemetry._logs import Logger
     from opentelemetry.context import Context
     from opentelemetry.util.types import AttributeValue
 
@@ -166,7 +168,36 @@ class Invocation:
                     )
         finally:
             self.span.end()
-        self.telemetry.record(self.operation, answered, seconds, self.span)
+        if self.telemetry.metrics is not None:
+            self.telemetry.metrics.record(self.operation, answered, seconds, self.span)
+        if (
+            self.telemetry.logger is not None
+            and self.telemetry.content.events
+            and self.call is not None
+        ):
+            self._tell_event(self.telemetry.logger, answered)
+
+    def _tell_event(self, logger: Logger, answered: Mapping[str, AttributeValue]) -> None:
+        """The event `gen_ai.client.inference.operation.details`: what the span says, its content structured."""
+        policy = self.telemetry.content
+        told: dict[str, Any] = {
+            semconv.GEN_AI_OPERATION_NAME: self.operation.name,
+            semconv.GEN_AI_PROVIDER_NAME: self.operation.provider,
+            **self.operation.attributes,
+            **answered,
+        }
+        for content in (self.operation.content, self._answer.content):
+            if content is not None:
+                told |= {key: policy.plain(value) for key, value in content().items()}
+        logger.emit(
+            LogRecord(
+                timestamp=time.time_ns(),
+                context=set_span_in_context(self.span),
+                severity_number=SeverityNumber.DEBUG,
+                event_name=semconv.GEN_AI_INFERENCE_DETAILS,
+                attributes={key: value for key, value in told.items() if value is not None},
+            )
+        )
 
     def _write(self, content: Content | None) -> None:
         """Write what `content` gives as attributes; what cannot be read is left out and told in the log."""

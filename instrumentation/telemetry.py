@@ -132,17 +132,6 @@ class Telemetry:
     logger: Logger | None = None
     http_spans: bool = False
 
-    def record(
-        self,
-        operation: Operation,
-        answered: Mapping[str, AttributeValue],
-        seconds: float,
-        span: Span,
-    ) -> None:
-        """Record the metrics of an operation that has ended, and its event where events are asked for."""
-        if self.metrics is not None:
-            self.metrics.record(operation, answered, seconds, span)
-
 
 _current: Telemetry | None = None
 
