@@ -120,7 +120,7 @@ class Wrapped:
             raise Missing(f"{target} is not in this version") from error
         if isinstance(original, Traced):
             return
-        if isinstance(original, wrapt.ObjectProxy):
+        if isinstance(original, wrapt.FunctionWrapper | wrapt.ObjectProxy):
             by = (
                 getattr(getattr(original, "_self_wrapper", None), "__module__", None)
                 or type(original).__module__

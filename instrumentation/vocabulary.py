@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 _HEAD: Final = """# Vocabulary
 
 The names that spanhouse writes and understands, generated from `instrumentation/semconv.py`. Where OpenTelemetry has a
-name it is that one; `spanhouse.*` is ours. "Content" is written only while content is captured. How events fold into tables:
+name it is that one; `spanhouse.*` is ours. "Content" is written only while content is captured. How events fold:
 [instrumentation/semconv.md](../instrumentation/semconv.md).
 
 | Name | Meaning |
