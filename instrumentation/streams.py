@@ -145,13 +145,13 @@ class FollowedAsyncStream(_Followed):
         return cast("AsyncIterator[Any]", self)
 
     async def __anext__(self) -> Any:
-        return await self._self_step(self.__wrapped__.__anext__)
+        return await self._self_step_later(self.__wrapped__.__anext__)
 
     async def asend(self, value: Any) -> Any:
-        return await self._self_step(self.__wrapped__.asend, value)
+        return await self._self_step_later(self.__wrapped__.asend, value)
 
     async def athrow(self, *error: Any) -> Any:
-        return await self._self_step(self.__wrapped__.athrow, *error)
+        return await self._self_step_later(self.__wrapped__.athrow, *error)
 
     async def aclose(self) -> None:
         try:
@@ -165,7 +165,7 @@ class FollowedAsyncStream(_Followed):
         finally:
             self._self_end()
 
-    async def _self_step(self, step: Callable[..., Awaitable[Any]], *args: Any) -> Any:
+    async def _self_step_later(self, step: Callable[..., Awaitable[Any]], *args: Any) -> Any:
         token = otel.attach(self._self_invocation.context)
         try:
             chunk = await step(*args)
@@ -196,8 +196,14 @@ class FollowedAsyncStream(_Followed):
             self._self_end(error)
 
 
+class FollowedEitherWay(FollowedStream, FollowedAsyncStream):
+    """A stream that may be read both ways."""
+
+
 def follow_stream(result: object, invocation: Invocation, fold: Fold) -> object:
     """`result`, a stream, as one whose end ends `invocation` with the answer of `fold`."""
+    if hasattr(type(result), "__anext__") and hasattr(type(result), "__next__"):
+        return FollowedEitherWay(result, invocation, fold)
     if hasattr(type(result), "__anext__"):
         return FollowedAsyncStream(result, invocation, fold)
     return FollowedStream(result, invocation, fold)

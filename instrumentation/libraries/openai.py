@@ -16,14 +16,9 @@ from .. import semconv
 from ..engine import Call, Library, Target, followed
 from ..errors import guarded
 from ..messages import (
-    chat_message,
     content_parts,
     message,
-    reasoning,
     text,
-    tool_call,
-    tool_call_response,
-    tool_definitions,
     value_of,
 )
 from ..operation import Answer, Invocation, Operation
@@ -33,13 +28,15 @@ from .openai_chat import (
     ChatFold,
     chat,
     chat_usage,
+    completed,
     completion,
+    embedded,
     finish_reasons,
-    given,
     parameters,
     server,
     text_of,
 )
+from .openai_responses import ResponseFold, responded, responses
 
 _HOSTS = {"api.deepseek.com": "deepseek",
           "api.x.ai": "x_ai", "api.groq.com": "groq", "api.mistral.ai": "mistral_ai",
@@ -81,34 +78,6 @@ def _asking(
     return begin
 
 
-def _embedded(result: Any) -> Answer:
-    data = value_of(result, "data") or ()
-    first = value_of(data[0], "embedding") if data else None
-    return Answer({
-        semconv.GEN_AI_RESPONSE_MODEL: value_of(result, "model"),
-        semconv.GEN_AI_EMBEDDINGS_DIMENSION_COUNT: len(first) if isinstance(first, list) else None,
-        **chat_usage(value_of(result, "usage")),
-    })  # fmt: skip
-
-
-def _completed(result: Any) -> Answer:
-    choices = value_of(result, "choices") or ()
-    chatted = completion(result)
-    return Answer(
-        chatted.attributes,
-        lambda: {
-            semconv.GEN_AI_OUTPUT_MESSAGES: [
-                message(
-                    "assistant",
-                    content_parts(value_of(each, "text")),
-                    value_of(each, "finish_reason"),
-                )
-                for each in choices
-            ]
-        },
-    )
-
-
 class _CompletionFold:
     """The chunks of a legacy completion, put together."""
 
@@ -141,118 +110,7 @@ class _CompletionFold:
 
 
 def _responses(call: Call) -> Operation:
-    asked = call.kwargs
-    model = text_of(asked.get("model"))
-    previous, conversation = (
-        given(asked.get("previous_response_id")),
-        given(asked.get("conversation")),
-    )
-    level = value_of(given(asked.get("reasoning")), "effort")
-    return Operation(
-        "chat",
-        model,
-        _provider(call),
-        {
-            semconv.GEN_AI_REQUEST_MODEL: model,
-            semconv.GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID: previous,
-            semconv.GEN_AI_CONVERSATION_ID: conversation
-            if isinstance(conversation, str)
-            else value_of(conversation, "id"),
-            semconv.GEN_AI_REQUEST_REASONING_LEVEL: level,
-            **server(_base_url(call)),
-            **parameters(asked),
-        },
-        lambda: {
-            semconv.GEN_AI_SYSTEM_INSTRUCTIONS: content_parts(given(asked.get("instructions")))
-            or None,
-            semconv.GEN_AI_INPUT_MESSAGES: _input(given(asked.get("input"))),
-            semconv.GEN_AI_TOOL_DEFINITIONS: tool_definitions(given(asked.get("tools"))),
-        },
-    )
-
-
-def _input(asked: Any) -> list[dict[str, object]]:
-    if isinstance(asked, str):
-        return [message("user", [text(asked)])]
-    return [_item(each) for each in asked or ()]
-
-
-def _item(item: Any, finish_reason: str | None = None) -> dict[str, object]:
-    """One item of a response's input or output, as a message."""
-    match value_of(item, "type"):
-        case "function_call" | "custom_tool_call":
-            arguments = value_of(item, "arguments")
-            arguments = value_of(item, "input") if arguments is None else arguments
-            return message(
-                "assistant",
-                [tool_call(value_of(item, "call_id"), value_of(item, "name"), arguments)],
-                finish_reason,
-            )
-        case "function_call_output" | "custom_tool_call_output":
-            return message(
-                "tool", [tool_call_response(value_of(item, "call_id"), value_of(item, "output"))]
-            )
-        case "reasoning":
-            thoughts = [*(value_of(item, "summary") or ()), *(value_of(item, "content") or ())]
-            return message(
-                "assistant",
-                [reasoning(value_of(each, "text", "")) for each in thoughts],
-                finish_reason,
-            )
-        case "message" | None:
-            return chat_message(item, finish_reason)
-        case kind:
-            call = {
-                "type": "server_tool_call",
-                "id": value_of(item, "id"),
-                "name": kind,
-                "server_tool_call": item,
-            }
-            return message("assistant", [call], finish_reason)
-
-
-def _responded(result: Any) -> Answer:
-    used = value_of(result, "usage")
-    asked, told = value_of(used, "input_tokens_details"), value_of(used, "output_tokens_details")
-    status = value_of(result, "status")
-    reason = value_of(value_of(result, "incomplete_details"), "reason") or (
-        "stop" if status == "completed" else status
-    )
-    tokens = {} if used is None else usage(
-        value_of(used, "input_tokens"),
-        value_of(used, "output_tokens"),
-        cache_read=value_of(asked, "cached_tokens"),
-        cache_write=value_of(asked, "cache_write_tokens"),
-        reasoning=value_of(told, "reasoning_tokens"),
-    )  # fmt: skip
-    return Answer(
-        {
-            semconv.GEN_AI_RESPONSE_ID: value_of(result, "id"),
-            semconv.GEN_AI_RESPONSE_MODEL: value_of(result, "model"),
-            semconv.GEN_AI_RESPONSE_FINISH_REASONS: finish_reasons([reason]),
-            semconv.OPENAI_RESPONSE_SERVICE_TIER: value_of(result, "service_tier"),
-            **tokens,
-        },
-        lambda: {
-            semconv.GEN_AI_OUTPUT_MESSAGES: [
-                _item(each, reason) for each in value_of(result, "output") or ()
-            ]
-        },
-        error=value_of(value_of(result, "error"), "code"),
-    )
-
-
-class _ResponseFold:
-    """The events of a response's stream; its last one holds the whole response."""
-
-    def __init__(self) -> None:
-        self._response: Any = None
-
-    def add(self, event: Any) -> None:
-        self._response = value_of(event, "response") or self._response
-
-    def answer(self) -> Answer:
-        return Answer() if self._response is None else _responded(self._response)
+    return responses(call.kwargs, _provider(call), _base_url(call))
 
 
 def _imaged(result: Any) -> Answer:
@@ -343,10 +201,10 @@ LIBRARY = Library(
     targets=(
         *_pair("chat.completions.completions", "Completions", "create", _CHAT, completion, ChatFold),
         *_pair("chat.completions.completions", "Completions", "parse", _CHAT, completion),
-        *_pair("responses.responses", "Responses", "create", _responses, _responded, _ResponseFold),
-        *_pair("responses.responses", "Responses", "parse", _responses, _responded),
-        *_pair("embeddings", "Embeddings", "create", _asking("embeddings", _prompted), _embedded),
-        *_pair("completions", "Completions", "create", _TEXT, _completed, _CompletionFold),
+        *_pair("responses.responses", "Responses", "create", _responses, responded, ResponseFold),
+        *_pair("responses.responses", "Responses", "parse", _responses, responded),
+        *_pair("embeddings", "Embeddings", "create", _asking("embeddings", _prompted), embedded),
+        *_pair("completions", "Completions", "create", _TEXT, completed, _CompletionFold),
         *_pair("images", "Images", "generate", _asking("image_generation", _prompted), _imaged),
         *_pair("images", "Images", "edit", _asking("image_generation", _prompted), _imaged),
         *_pair("audio.speech", "Speech", "create", _asking("speech", _prompted), lambda result: Answer()),

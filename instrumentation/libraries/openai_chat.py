@@ -12,6 +12,7 @@ from ..engine import Call
 from ..messages import (
     chat_message,
     chat_messages,
+    content_parts,
     message,
     reasoning,
     text,
@@ -222,3 +223,33 @@ class _Choice:
             for _, call in sorted(self._calls.items())
         ]
         return message(self._role, parts, self.finish_reason)
+
+
+def embedded(result: Any) -> Answer:
+    """What an answer of embeddings says."""
+    data = value_of(result, "data") or ()
+    first = value_of(data[0], "embedding") if data else None
+    return Answer({
+        semconv.GEN_AI_RESPONSE_MODEL: value_of(result, "model"),
+        semconv.GEN_AI_EMBEDDINGS_DIMENSION_COUNT: len(first) if isinstance(first, list) else None,
+        semconv.GEN_AI_USAGE_INPUT_TOKENS: value_of(value_of(result, "usage"), "prompt_tokens"),
+    })  # fmt: skip
+
+
+def completed(result: Any) -> Answer:
+    """What a legacy completion says."""
+    choices = value_of(result, "choices") or ()
+    chatted = completion(result)
+    return Answer(
+        chatted.attributes,
+        lambda: {
+            semconv.GEN_AI_OUTPUT_MESSAGES: [
+                message(
+                    "assistant",
+                    content_parts(value_of(each, "text")),
+                    value_of(each, "finish_reason"),
+                )
+                for each in choices
+            ]
+        },
+    )
