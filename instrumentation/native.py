@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Final
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SpanExporter
 
+from . import semconv
 from .errors import swallow
+from .messages import parsed
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace.export import SpanExportResult
     from opentelemetry.util.types import AttributeValue
+
+    from .content import ContentPolicy
 
 Normalise = Callable[[ReadableSpan], "ReadableSpan | None"]
 
@@ -47,6 +51,33 @@ def changed(
         start_time=span.start_time,
         end_time=span.end_time,
     )
+
+
+_CONTENT: Final = (
+    semconv.GEN_AI_INPUT_MESSAGES,
+    semconv.GEN_AI_OUTPUT_MESSAGES,
+    semconv.GEN_AI_SYSTEM_INSTRUCTIONS,
+    semconv.GEN_AI_TOOL_DEFINITIONS,
+    semconv.GEN_AI_TOOL_CALL_ARGUMENTS,
+    semconv.GEN_AI_TOOL_CALL_RESULT,
+    semconv.GEN_AI_RETRIEVAL_QUERY_TEXT,
+    semconv.GEN_AI_RETRIEVAL_DOCUMENTS,
+)
+
+
+def redacted(span: ReadableSpan, policy: ContentPolicy) -> dict[str, AttributeValue]:
+    """The attributes of `span`, its content under `policy`: left out, or redacted and shortened."""
+    attributes = dict(span.attributes or {})
+    for key in _CONTENT:
+        value = attributes.get(key)
+        if value is None:
+            continue
+        if not policy.spans:
+            del attributes[key]
+        elif isinstance(value, str):
+            said = parsed(value)
+            attributes[key] = policy.text(value) if said is value else policy.json(said)
+    return attributes
 
 
 class Normalising(SpanExporter):

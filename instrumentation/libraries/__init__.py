@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ..engine import Library
 
 DISTRIBUTIONS: Final[dict[str, str]] = {
+    "anthropic": "anthropic",
     "openai": "openai",
     "litellm": "litellm",
 }

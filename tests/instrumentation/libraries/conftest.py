@@ -1,4 +1,5 @@
-"""Each library's tests call the real package, against the fake provider over HTTP; left out where it is not installed."""
+"""Each library's tests call the real package, against the fake provider over HTTP; left out where it is not
+installed."""
 
 from __future__ import annotations
 

@@ -12,10 +12,10 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
-from . import openai
+from . import anthropic, openai
 from .answers import Answer, Chunks, Reply
 
-ROUTES: list[tuple[str, Answer]] = [*openai.ROUTES]
+ROUTES: list[tuple[str, Answer]] = [*openai.ROUTES, *anthropic.ROUTES]
 """End of the path -> what answers it; the first that fits."""
 
 
