@@ -9,8 +9,13 @@ if TYPE_CHECKING:
     from ..engine import Library
 
 DISTRIBUTIONS: Final[dict[str, str]] = {
-    "anthropic": "anthropic",
     "openai": "openai",
+    "anthropic": "anthropic",
+    "google_genai": "google-genai",
+    "groq": "groq",
+    "mistralai": "mistralai",
+    "cohere": "cohere",
+    "ollama": "ollama",
     "litellm": "litellm",
 }
 """Name of the library, and of its module here -> its distribution on PyPI."""

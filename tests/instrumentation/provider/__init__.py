@@ -12,10 +12,12 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
-from . import anthropic, openai
+from . import anthropic, cohere, gemini, ollama, openai
 from .answers import Answer, Chunks, Reply
 
-ROUTES: list[tuple[str, Answer]] = [*openai.ROUTES, *anthropic.ROUTES]
+ROUTES: list[tuple[str, Answer]] = [
+    *gemini.ROUTES, *cohere.ROUTES, *ollama.ROUTES, *anthropic.ROUTES, *openai.ROUTES,
+]  # fmt: skip
 """End of the path -> what answers it; the first that fits."""
 
 
