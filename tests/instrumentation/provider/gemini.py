@@ -48,7 +48,7 @@ def _scenario(asked: dict[str, Any]) -> Scenario:
 
 def _schema(function: dict[str, Any]) -> dict[str, Any]:
     schema: dict[str, Any] = (
-        function.get("parametersJsonSchema") or function.get("parameters") or {}
+        function.get("parameters_json_schema") or function.get("parameters") or {}
     )
     properties = {
         name: {"type": str(kind.get("type", "string")).lower()}
