@@ -16,6 +16,7 @@ DISTRIBUTIONS: Final[dict[str, str]] = {
     "mistralai": "mistralai",
     "cohere": "cohere",
     "ollama": "ollama",
+    "langchain": "langchain-core",
     "litellm": "litellm",
 }
 """Name of the library, and of its module here -> its distribution on PyPI."""
