@@ -13,11 +13,11 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
-from . import anthropic, cohere, gemini, ollama, openai
+from . import anthropic, bedrock, cohere, gemini, ollama, openai
 from .answers import Answer, Chunks, Reply
 
 ROUTES: list[tuple[str, Answer]] = [
-    *gemini.ROUTES, *cohere.ROUTES, *ollama.ROUTES, *anthropic.ROUTES, *openai.ROUTES,
+    *bedrock.ROUTES, *gemini.ROUTES, *cohere.ROUTES, *ollama.ROUTES, *anthropic.ROUTES, *openai.ROUTES,
 ]  # fmt: skip
 """End of the path -> what answers it; the first that fits."""
 
