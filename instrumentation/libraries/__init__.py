@@ -18,6 +18,8 @@ DISTRIBUTIONS: Final[dict[str, str]] = {
     "cohere": "cohere",
     "ollama": "ollama",
     "langchain": "langchain-core",
+    "haystack": "haystack-ai",
+    "dspy": "dspy",
     "litellm": "litellm",
 }
 """Name of the library, and of its module here -> its distribution on PyPI."""

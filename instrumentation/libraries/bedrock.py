@@ -197,7 +197,7 @@ class _ConverseFold:
 def _invoked(body: Mapping[str, Any], headers: Mapping[str, str]) -> Answer:
     """What an answer in a model's own shape says: Anthropic's, Titan's, Llama's, Mistral's, Cohere's, or OpenAI's."""
     used = body.get("usage") or {}
-    first = next(
+    first: Mapping[str, Any] = next(
         iter(body.get("results") or body.get("outputs") or body.get("generations") or ()), {}
     )
     choices = body.get("choices") or ()
