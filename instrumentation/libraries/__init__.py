@@ -20,6 +20,7 @@ DISTRIBUTIONS: Final[dict[str, str]] = {
     "langchain": "langchain-core",
     "haystack": "haystack-ai",
     "dspy": "dspy",
+    "llama_index": "llama-index-core",
     "litellm": "litellm",
 }
 """Name of the library, and of its module here -> its distribution on PyPI."""

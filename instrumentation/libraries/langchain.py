@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 import wrapt
-from opentelemetry import context as otel
 from opentelemetry.trace import SpanKind
 
 from .. import semconv, telemetry
@@ -31,13 +30,12 @@ from ..messages import (
     tool_definitions,
     value_of,
 )
-from ..operation import Answer, Invocation, Operation
+from ..operation import Answer, Operation
+from ..runs import Runs
 from ..usage import usage
 from .openai_chat import finish_reasons, parameters
 
 if TYPE_CHECKING:
-    from opentelemetry.context import Context
-
     from ..telemetry import Telemetry
 
 _HIDDEN: Final = "langsmith:hidden"
@@ -55,45 +53,6 @@ _PROVIDERS: Final = {
     "mistral": "mistral_ai", "mistralai": "mistral_ai", "xai": "x_ai",
 }  # fmt: skip
 """LangChain's names of providers -> OpenTelemetry's, where they differ."""
-
-
-class Runs:
-    """The runs under way, each with its invocation; hidden runs have none, and stand for the run around them."""
-
-    def __init__(self) -> None:
-        self._runs: dict[UUID, tuple[Invocation | None, Context, Context]] = {}
-
-    def start(self, run_id: UUID, parent_id: UUID | None, operation: Operation | None) -> None:
-        """Start the run `run_id`, inside `parent_id`, and make its context the current one."""
-        writing = telemetry.current()
-        if writing is None:
-            return
-        before = otel.get_current()
-        parent = self._runs[parent_id][1] if parent_id in self._runs else before
-        invocation = None if operation is None else Invocation(writing, operation, parent)
-        inside = parent if invocation is None else invocation.context
-        self._runs[run_id] = (invocation, inside, before)
-        otel.attach(inside)
-
-    def get(self, run_id: UUID) -> Invocation | None:
-        """The invocation of a run under way."""
-        return self._runs[run_id][0] if run_id in self._runs else None
-
-    def end(
-        self, run_id: UUID, answer: Answer | None = None, error: BaseException | None = None
-    ) -> None:
-        """End the run, and make the context before it the current one again."""
-        run = self._runs.pop(run_id, None)
-        if run is None:
-            return
-        invocation, inside, before = run
-        if otel.get_current() is inside:
-            # Not detached: a run may end in another task than it began in, where its token is not valid.
-            otel.attach(before)
-        if invocation is not None:
-            if answer is not None:
-                invocation.answer(answer)
-            invocation.end(error)
 
 
 def _handler() -> Any:
