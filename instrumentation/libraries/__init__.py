@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 DISTRIBUTIONS: Final[dict[str, str]] = {
     "openai": "openai",
+    "openai_agents": "openai-agents",
 }
 """Name of the library, and of its module here -> its distribution on PyPI."""
 
