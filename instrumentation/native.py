@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Final
 
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SpanExporter
+from opentelemetry.trace import StatusCode
 
+from . import semconv
 from .errors import swallow
+from .messages import parsed
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace.export import SpanExportResult
     from opentelemetry.util.types import AttributeValue
+
+    from .content import ContentPolicy
 
 Normalise = Callable[[ReadableSpan], "ReadableSpan | None"]
 
@@ -44,6 +49,29 @@ def changed(span: ReadableSpan, attributes: dict[str, AttributeValue], name: str
         start_time=span.start_time,
         end_time=span.end_time,
     )
+
+
+CONTENT: Final = frozenset({
+    semconv.GEN_AI_INPUT_MESSAGES, semconv.GEN_AI_OUTPUT_MESSAGES, semconv.GEN_AI_SYSTEM_INSTRUCTIONS,
+    semconv.GEN_AI_TOOL_DEFINITIONS, semconv.GEN_AI_TOOL_CALL_ARGUMENTS, semconv.GEN_AI_TOOL_CALL_RESULT,
+})  # fmt: skip
+
+
+def governed(attributes: dict[str, AttributeValue], policy: ContentPolicy) -> dict[str, AttributeValue]:
+    """`attributes` with the content a library wrote by its own rules now redacted and bounded by ours, or left out."""
+    kept = {key: value for key, value in attributes.items() if policy.spans or key not in CONTENT}
+    for key in CONTENT & kept.keys():
+        value = parsed(kept[key])
+        kept[key] = policy.text(value) if isinstance(value, str) else policy.json(value)
+    return kept
+
+
+def with_error_type(span: ReadableSpan, attributes: dict[str, AttributeValue]) -> dict[str, AttributeValue]:
+    """`attributes` with the `error.type` that a failed span tells only by its exception."""
+    if span.status.status_code is StatusCode.ERROR and semconv.ERROR_TYPE not in attributes:
+        raised = [event.attributes or {} for event in span.events if event.name == "exception"]
+        attributes[semconv.ERROR_TYPE] = raised[-1].get("exception.type", "_OTHER") if raised else "_OTHER"
+    return attributes
 
 
 class Normalising(SpanExporter):

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 DISTRIBUTIONS: Final[dict[str, str]] = {
     "openai": "openai",
     "openai_agents": "openai-agents",
+    "pydantic_ai": "pydantic-ai-slim",
+    "mcp": "mcp",
 }
 """Name of the library, and of its module here -> its distribution on PyPI."""
 

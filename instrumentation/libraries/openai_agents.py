@@ -1,4 +1,4 @@
-"""OpenAI Agents: runs as workflows, agents, tools, handoffs, guardrails; model calls where OpenAI's SDK does not tell them.
+"""OpenAI Agents: runs as workflows, agents, tools, handoffs, guardrails; model calls that OpenAI's SDK does not tell.
 
     from agents import Agent, Runner
     import spanhouse
@@ -6,7 +6,7 @@
     spanhouse.instrument()
     Runner.run_sync(Agent("helper", model="gpt-4o"), "Hello")
 
-Its own tracing feeds us (`OPENAI_AGENTS_DISABLE_TRACING=1` switches that off too); what else listens to it goes on listening.
+Its own tracing feeds us (`OPENAI_AGENTS_DISABLE_TRACING=1` switches that off too); what else listens goes on listening.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from contextvars import Token
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from opentelemetry import context as otel
@@ -192,9 +193,7 @@ def _error_type(error: Any) -> str:
 
 
 def _switch(telemetry: Telemetry) -> Undo:
-    from agents.tracing import get_trace_provider
-
-    provider: Any = get_trace_provider()
+    provider: Any = import_module("agents.tracing").get_trace_provider()
     processor = _Processor(telemetry)
     provider.register_processor(processor)
 

@@ -75,7 +75,8 @@ def test_a_run_with_a_tool_is_a_workflow_of_an_agent_two_model_calls_and_the_too
             "attributes": {"gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "helper"},
         },
         {
-            "name": "invoke_workflow weather desk", "kind": "INTERNAL", "id": 1, "parent": None, "status": "UNSET", "events": [],
+            "name": "invoke_workflow weather desk", "kind": "INTERNAL", "id": 1, "parent": None, "status": "UNSET",
+            "events": [],
             "attributes": {
                 "gen_ai.operation.name": "invoke_workflow", "gen_ai.workflow.name": "weather desk",
                 "gen_ai.conversation.id": "conversation-1",
