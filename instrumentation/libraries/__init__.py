@@ -22,6 +22,9 @@ DISTRIBUTIONS: Final[dict[str, str]] = {
     "dspy": "dspy",
     "llama_index": "llama-index-core",
     "litellm": "litellm",
+    "openai_agents": "openai-agents",
+    "pydantic_ai": "pydantic-ai-slim",
+    "mcp": "mcp",
 }
 """Name of the library, and of its module here -> its distribution on PyPI."""
 
