@@ -12,10 +12,15 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
-from . import anthropic, openai
+from . import anthropic, bedrock, gemini, openai
 from .answers import Answer, Chunks, Reply
 
-ROUTES: list[tuple[str, Answer]] = [*openai.ROUTES, *anthropic.ROUTES]
+ROUTES: list[tuple[str, Answer]] = [
+    *anthropic.ROUTES,
+    *bedrock.ROUTES,
+    *gemini.ROUTES,
+    *openai.ROUTES,
+]
 """End of the path -> what answers it; the first that fits."""
 
 
@@ -106,6 +111,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(reply.status)
         self.send_header("content-type", reply.content_type)
         self.send_header("content-length", str(len(data)))
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
         if reply.status == 429:
             self.send_header("retry-after-ms", "1")
         self.end_headers()
