@@ -200,6 +200,22 @@ class FollowedEitherWay(FollowedStream, FollowedAsyncStream):
     """A stream that may be read both ways."""
 
 
+class FollowedIterable(_Followed):
+    """What gives a new iterator, once: botocore's event streams."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return cast(
+            "Iterator[Any]",
+            FollowedStream(iter(self.__wrapped__), self._self_invocation, self._self_fold),
+        )
+
+    def close(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return self.__wrapped__.close(*args, **kwargs)
+        finally:
+            self._self_end()
+
+
 def follow_stream(result: object, invocation: Invocation, fold: Fold) -> object:
     """`result`, a stream, as one whose end ends `invocation` with the answer of `fold`."""
     if hasattr(type(result), "__anext__") and hasattr(type(result), "__next__"):

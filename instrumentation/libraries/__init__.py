@@ -9,9 +9,22 @@ if TYPE_CHECKING:
     from ..engine import Library
 
 DISTRIBUTIONS: Final[dict[str, str]] = {
-    "anthropic": "anthropic",
     "openai": "openai",
+    "anthropic": "anthropic",
+    "google_genai": "google-genai",
+    "bedrock": "botocore",
+    "groq": "groq",
+    "mistralai": "mistralai",
+    "cohere": "cohere",
+    "ollama": "ollama",
+    "langchain": "langchain-core",
+    "haystack": "haystack-ai",
+    "dspy": "dspy",
+    "llama_index": "llama-index-core",
     "litellm": "litellm",
+    "openai_agents": "openai-agents",
+    "pydantic_ai": "pydantic-ai-slim",
+    "mcp": "mcp",
 }
 """Name of the library, and of its module here -> its distribution on PyPI."""
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from .. import semconv
 from ..content import ContentPolicy
 from ..engine import Library, Undo
-from ..native import changed, normalise, redacted
+from ..native import changed, governed, normalise
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import ReadableSpan
@@ -33,7 +33,7 @@ def _environment(content: ContentPolicy) -> Mapping[str, str]:
 
 def _switch(telemetry: Telemetry) -> Undo:
     def canonical(span: ReadableSpan) -> ReadableSpan:
-        attributes = redacted(span, telemetry.content)
+        attributes = governed(dict(span.attributes or {}), telemetry.content)
         operation = attributes.get(semconv.GEN_AI_OPERATION_NAME)
         if (reason := attributes.get("anthropic.message.stop_reason")) is not None:
             attributes[semconv.GEN_AI_RESPONSE_FINISH_REASONS] = (str(reason),)

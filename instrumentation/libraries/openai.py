@@ -13,16 +13,15 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import semconv
-from ..engine import Call, Library, Target, followed
-from ..errors import guarded
+from ..engine import Call, Library, Target
 from ..messages import (
     content_parts,
     message,
     text,
     value_of,
 )
-from ..operation import Answer, Invocation, Operation
-from ..streams import Fold, NoFold, is_awaitable
+from ..operation import Answer, Operation
+from ..streams import Fold, NoFold
 from ..usage import usage
 from .openai_chat import (
     ChatFold,
@@ -31,12 +30,14 @@ from .openai_chat import (
     completed,
     completion,
     embedded,
+    embeddings,
     finish_reasons,
     parameters,
     server,
     text_of,
 )
 from .openai_responses import ResponseFold, responded, responses
+from .raw_response import follow_raw
 
 _HOSTS = {"api.deepseek.com": "deepseek",
           "api.x.ai": "x_ai", "api.groq.com": "groq", "api.mistral.ai": "mistral_ai",
@@ -67,10 +68,6 @@ def _asking(
             **server(_base_url(call)),
             **parameters(asked),
         }
-        if isinstance(dimensions := asked.get("dimensions"), int):
-            attributes[semconv.GEN_AI_EMBEDDINGS_DIMENSION_COUNT] = dimensions
-        if name == "embeddings" and isinstance(asked.get("encoding_format"), str):
-            attributes[semconv.GEN_AI_REQUEST_ENCODING_FORMATS] = (asked["encoding_format"],)
         if content is None:
             return Operation(name, model, _provider(call), attributes)
         return Operation(name, model, _provider(call), attributes, lambda: content(asked))
@@ -140,53 +137,11 @@ def _prompted(asked: dict[str, Any]) -> dict[str, object]:
     return {semconv.GEN_AI_INPUT_MESSAGES: [message("user", content_parts(told))]}
 
 
-def _raw(
-    answer: Callable[[Any], Answer], fold: Callable[[], Fold]
-) -> Callable[[Any, Invocation], Any]:
-    """`follow` for what `create` returns: the answer, or a response that the program parses
-    (`with_raw_response`, `with_streaming_response`)."""
-    inner = Target("openai", "response.parse", lambda call: None, answer, fold)
-
-    def follow(result: Any, invocation: Invocation) -> Any:
-        if not hasattr(result, "http_response") or not callable(getattr(result, "parse", None)):
-            return followed(result, invocation, inner)
-        if type(result).__name__ == "LegacyAPIResponse" and not value_of(result, "_stream"):
-            # Its body is here already; parsing it once more costs the program nothing, the SDK keeps what it parsed.
-            with guarded("parsing a raw response"):
-                invocation.answer(answer(result.parse()))
-            invocation.end()
-        else:
-            _follow_parse(result, invocation, inner)
-        return result
-
-    return follow
-
-
-def _follow_parse(result: Any, invocation: Invocation, inner: Target) -> None:
-    """End `invocation` with what the program parses, or when it closes the response without that."""
-    parse, close = result.parse, getattr(result, "close", None)
-    held: list[Any] = []
-
-    def parse_once(*args: Any, **kwargs: Any) -> Any:
-        if held and not is_awaitable(held[0]):
-            return held[0]
-        held[:] = [followed(parse(*args, **kwargs), invocation, inner)]
-        return held[0]
-
-    def close_and_end(*args: Any, **kwargs: Any) -> Any:
-        invocation.end()
-        return close(*args, **kwargs) if close is not None else None
-
-    result.parse = parse_once
-    if close is not None:
-        result.close = close_and_end
-
-
 def _pair(module: str, name: str, method: str, begin: Callable[[Call], Operation],
           answer: Callable[[Any], Answer], fold: Callable[[], Fold] = NoFold) -> list[Target]:  # fmt: skip
     """A method of a resource and of its asynchronous twin."""
     path = f"openai.resources.{module}"
-    follow = _raw(answer, fold)
+    follow = follow_raw(answer, fold)
     return [
         Target(path, f"{prefix}{name}.{method}", begin, answer, fold, follow, optional=True)
         for prefix in ("", "Async")
@@ -203,7 +158,7 @@ LIBRARY = Library(
         *_pair("chat.completions.completions", "Completions", "parse", _CHAT, completion),
         *_pair("responses.responses", "Responses", "create", _responses, responded, ResponseFold),
         *_pair("responses.responses", "Responses", "parse", _responses, responded),
-        *_pair("embeddings", "Embeddings", "create", _asking("embeddings", _prompted), embedded),
+        *_pair("embeddings", "Embeddings", "create", embeddings(_provider, _base_url), embedded),
         *_pair("completions", "Completions", "create", _TEXT, completed, _CompletionFold),
         *_pair("images", "Images", "generate", _asking("image_generation", _prompted), _imaged),
         *_pair("images", "Images", "edit", _asking("image_generation", _prompted), _imaged),

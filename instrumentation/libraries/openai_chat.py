@@ -253,3 +253,36 @@ def completed(result: Any) -> Answer:
             ]
         },
     )
+
+
+def embeddings(
+    provider: Callable[[Call], str], base_url: Callable[[Call], object]
+) -> Callable[[Call], Operation]:
+    """`begin` of a call for embeddings."""
+
+    def begin(call: Call) -> Operation:
+        asked = call.kwargs
+        model = text_of(asked.get("model"))
+        dimensions, encoding = asked.get("dimensions"), asked.get("encoding_format")
+        return Operation(
+            "embeddings",
+            model,
+            provider(call),
+            {
+                semconv.GEN_AI_REQUEST_MODEL: model,
+                **server(base_url(call)),
+                semconv.GEN_AI_EMBEDDINGS_DIMENSION_COUNT: dimensions
+                if isinstance(dimensions, int)
+                else None,
+                semconv.GEN_AI_REQUEST_ENCODING_FORMATS: (encoding,)
+                if isinstance(encoding, str)
+                else None,
+            },
+            lambda: {
+                semconv.GEN_AI_INPUT_MESSAGES: [
+                    message("user", content_parts(given(asked.get("input") or asked.get("inputs"))))
+                ]
+            },
+        )
+
+    return begin

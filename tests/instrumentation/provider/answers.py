@@ -7,7 +7,7 @@ waits before the first chunk."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 INPUT_TOKENS: Final = 7
@@ -59,8 +59,6 @@ class Reply:
     body: Any
     status: int = 200
     content_type: str = "application/json"
-    headers: dict[str, str] = field(default_factory=dict)
-    """Further ones."""
 
 
 @dataclass(frozen=True, slots=True)

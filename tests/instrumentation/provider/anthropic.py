@@ -1,5 +1,5 @@
-"""Anthropic's messages API: text, tools, thinking, streams, counting; of the 7 input tokens 2 come from the cache,
-and are not in `input_tokens`."""
+"""Anthropic's messages API: text, tools, thinking, streams; of the 7 input tokens 2 come from the cache, and
+are not in `input_tokens`."""
 
 from __future__ import annotations
 
@@ -28,8 +28,7 @@ USAGE = {
 }
 
 
-def scenario_of(asked: dict[str, Any]) -> Scenario:
-    """By the messages of a request."""
+def _scenario(asked: dict[str, Any]) -> Scenario:
     said, result = "", None
     for message in asked["messages"]:
         content = message["content"]
@@ -47,7 +46,7 @@ def scenario_of(asked: dict[str, Any]) -> Scenario:
 
 
 def messages(path: str, asked: dict[str, Any]) -> Reply | Chunks:
-    told = scenario_of(asked)
+    told = _scenario(asked)
     if told.fails or told.overloaded:
         kind = "invalid_request_error" if told.fails else "rate_limit_error"
         error = {
@@ -56,15 +55,6 @@ def messages(path: str, asked: dict[str, Any]) -> Reply | Chunks:
             "request_id": "req_1",
         }
         return Reply(error, 400 if told.fails else 429)
-    whole = message(told, asked)
-    if not asked.get("stream"):
-        return Reply(whole)
-    framed = (sse(event, event["type"]) for event in events(whole))
-    return Chunks(framed, breaks=told.breaks, slow=told.slow)
-
-
-def message(told: Scenario, asked: dict[str, Any]) -> dict[str, Any]:
-    """The whole message that answers `asked`."""
     block: dict[str, Any] = {"type": "text", "text": told.text}
     if told.tool is not None:
         block = {
@@ -73,26 +63,24 @@ def message(told: Scenario, asked: dict[str, Any]) -> dict[str, Any]:
             "name": told.tool.name,
             "input": told.tool.arguments(),
         }
+    reason = "tool_use" if told.tool is not None else "end_turn"
     thinking = (
         [{"type": "thinking", "thinking": "let me see", "signature": "sig"}]
         if asked.get("thinking")
         else []
     )
-    return {
+    whole = {
         "id": "msg_1", "type": "message", "role": "assistant", "model": asked["model"], "content": [*thinking, block],
-        "stop_reason": "tool_use" if told.tool is not None else "end_turn", "stop_sequence": None, "usage": USAGE,
+        "stop_reason": reason, "stop_sequence": None, "usage": USAGE,
     }  # fmt: skip
+    if not asked.get("stream"):
+        return Reply(whole)
+    return Chunks(_events(whole), breaks=told.breaks, slow=told.slow)
 
 
-def count_tokens(path: str, asked: dict[str, Any]) -> Reply:
-    return Reply({"input_tokens": INPUT_TOKENS})
-
-
-def events(whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The message as the events of a stream, not yet framed."""
-
-    def event(kind: str, **fields: Any) -> dict[str, Any]:
-        return {"type": kind, **fields}
+def _events(whole: dict[str, Any]) -> Iterator[bytes]:
+    def event(kind: str, **fields: Any) -> bytes:
+        return sse({"type": kind, **fields}, kind)
 
     begun = {**whole, "content": [], "stop_reason": None, "usage": {**USAGE, "output_tokens": 1}}
     yield event("message_start", message=begun)
@@ -123,6 +111,10 @@ def events(whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
     delta = {"stop_reason": whole["stop_reason"], "stop_sequence": None}
     yield event("message_delta", delta=delta, usage={"output_tokens": OUTPUT_TOKENS})
     yield event("message_stop")
+
+
+def count_tokens(path: str, asked: dict[str, Any]) -> Reply:
+    return Reply({"input_tokens": INPUT_TOKENS})
 
 
 ROUTES: list[tuple[str, Answer]] = [

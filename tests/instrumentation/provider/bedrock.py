@@ -1,15 +1,15 @@
-"""Bedrock's runtime: Converse and InvokeModel, whole and as binary streams, with bodies as Anthropic, Titan and
-Llama shape them; `inputTokens` has no cached ones."""
+"""Amazon Bedrock's runtime: Converse and InvokeModel, streams in AWS's binary framing
+(application/vnd.amazon.eventstream)."""
 
 from __future__ import annotations
 
 import base64
 import json
+import struct
+import zlib
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote
 
-from . import anthropic
 from .answers import (
     CACHED_TOKENS,
     INPUT_TOKENS,
@@ -21,176 +21,168 @@ from .answers import (
     Tool,
     scenario,
 )
-from .eventstream import CONTENT_TYPE, event
-from .openai import first_time, text_of
+from .openai import first_time
 
 USAGE = {
     "inputTokens": INPUT_TOKENS - CACHED_TOKENS,
     "cacheReadInputTokens": CACHED_TOKENS,
-    "cacheWriteInputTokens": 0,
     "outputTokens": OUTPUT_TOKENS,
     "totalTokens": INPUT_TOKENS + OUTPUT_TOKENS,
 }
-_LATENCY = {"latencyMs": 12}
+STREAM_TYPE = "application/vnd.amazon.eventstream"
 
 
-def _refusal(told: Scenario) -> Reply | None:
-    if told.fails:
-        body = {"__type": "ValidationException", "message": "the request asked to fail"}
-        return Reply(body, 400)
-    if told.overloaded:
-        return Reply({"__type": "ThrottlingException", "message": "come again"}, 429)
-    return None
+def event(kind: str, payload: dict[str, Any]) -> bytes:
+    """One message of an event stream: lengths, CRC of these, headers, payload, CRC of all."""
+    headers = b""
+    for name, value in (
+        (":message-type", "event"),
+        (":event-type", kind),
+        (":content-type", "application/json"),
+    ):
+        headers += (
+            struct.pack(">B", len(name))
+            + name.encode()
+            + struct.pack(">BH", 7, len(value))
+            + value.encode()
+        )
+    body = json.dumps(payload).encode()
+    prelude = struct.pack(">II", 16 + len(headers) + len(body), len(headers))
+    framed = prelude + struct.pack(">I", zlib.crc32(prelude)) + headers + body
+    return framed + struct.pack(">I", zlib.crc32(framed))
 
 
-def _converse_scenario(asked: dict[str, Any]) -> Scenario:
+def _scenario(asked: dict[str, Any]) -> Scenario:
     said, result = "", None
-    for message in asked["messages"]:
-        results = [block["toolResult"] for block in message["content"] if "toolResult" in block]
-        result = _tool_text(results[-1]["content"]) if results else None
-        if message["role"] == "user" and not results:
-            said = text_of(message["content"])
-    offered = [each.get("toolSpec") for each in (asked.get("toolConfig") or {}).get("tools") or ()]
-    tools = [Tool(each["name"], each["inputSchema"]["json"]) for each in offered if each]
+    for each in asked["messages"]:
+        content = each["content"]
+        blocks: list[dict[str, Any]] = [{"text": content}] if isinstance(content, str) else content
+        results = [block["toolResult"] for block in blocks if "toolResult" in block]
+        result = json.dumps(results[-1]["content"]) if results else None
+        if each["role"] == "user" and not results:
+            said = "".join(str(block.get("text", "")) for block in blocks)
+    specs = [each["toolSpec"] for each in (asked.get("toolConfig") or {}).get("tools") or ()]
+    tools = [Tool(each["name"], each["inputSchema"]["json"]) for each in specs]
     return scenario(said, tools, result, "overload" in said and first_time(said))
 
 
-def _tool_text(content: list[dict[str, Any]]) -> str:
-    return "".join(part.get("text") or json.dumps(part.get("json")) for part in content)
-
-
-def converse(path: str, asked: dict[str, Any]) -> Reply | Chunks:
-    told = _converse_scenario(asked)
-    refusal = _refusal(told)
-    if refusal is not None:
-        return refusal
-    use = None if told.tool is None else {
-        "toolUseId": "tooluse_1", "name": told.tool.name, "input": told.tool.arguments()
-    }  # fmt: skip
-    thinks = bool((asked.get("additionalModelRequestFields") or {}).get("thinking"))
-    if path.endswith("/converse-stream"):
-        frames = _converse_events(told.text, use, thinks)
-        return Chunks(frames, CONTENT_TYPE, breaks=told.breaks, slow=told.slow)
-    reasoning = {"reasoningText": {"text": "let me see", "signature": "sig"}}
-    content: list[dict[str, Any]] = [{"reasoningContent": reasoning}] if thinks else []
-    content.append({"text": told.text} if use is None else {"toolUse": use})
-    return Reply(
-        {
-            "output": {"message": {"role": "assistant", "content": content}},
-            "stopReason": "end_turn" if use is None else "tool_use",
-            "usage": USAGE,
-            "metrics": _LATENCY,
-        }
+def _error(told: Scenario) -> Reply | None:
+    if told.fails:
+        return Reply({"message": "the request asked to fail", "__type": "ValidationException"}, 400)
+    return (
+        Reply({"message": "come again", "__type": "ThrottlingException"}, 429)
+        if told.overloaded
+        else None
     )
 
 
-def _converse_events(text: str, use: dict[str, Any] | None, thinks: bool) -> Iterator[bytes]:
-    def delta(part: dict[str, Any], index: int) -> bytes:
-        return event("contentBlockDelta", {"contentBlockIndex": index, "delta": part})
-
-    yield event("messageStart", {"role": "assistant"})
-    if thinks:
-        yield delta({"reasoningContent": {"text": "let me see"}}, 0)
-        yield delta({"reasoningContent": {"signature": "sig"}}, 0)
-        yield event("contentBlockStop", {"contentBlockIndex": 0})
-    at = 1 if thinks else 0
-    if use is None:
-        for piece in (text[:4], text[4:]):
-            yield delta({"text": piece}, at)
-    else:
-        begun = {"toolUse": {"toolUseId": use["toolUseId"], "name": use["name"]}}
-        yield event("contentBlockStart", {"contentBlockIndex": at, "start": begun})
-        written = json.dumps(use["input"])
-        for piece in (written[:4], written[4:]):
-            yield delta({"toolUse": {"input": piece}}, at)
-    yield event("contentBlockStop", {"contentBlockIndex": at})
-    yield event("messageStop", {"stopReason": "end_turn" if use is None else "tool_use"})
-    yield event("metadata", {"usage": USAGE, "metrics": _LATENCY})
-
-
-def invoke(path: str, asked: dict[str, Any]) -> Reply | Chunks:
-    model = unquote(path).split("/model/", 1)[1].rsplit("/", 1)[0]
-    streams = path.endswith("/invoke-with-response-stream")
-    metrics = _metrics(CACHED_TOKENS if "messages" in asked else 0)
-    if "messages" in asked:
-        told = anthropic.scenario_of(asked)
-        message = anthropic.message(told, {**asked, "model": model})
-        whole, pieces = message, list(anthropic.events(message))
-    else:
-        said = str(asked.get("inputText") or asked.get("prompt") or "")
-        told = scenario(said, [], None, "overload" in said and first_time(said))
-        whole, pieces = _llama(told) if "prompt" in asked else _titan(told)
-    refusal = _refusal(told)
-    if refusal is not None:
-        return refusal
-    if streams:
-        last = {**pieces[-1], "amazon-bedrock-invocationMetrics": metrics}
-        frames = _invoke_events([*pieces[:-1], last])
-        return Chunks(frames, CONTENT_TYPE, breaks=told.breaks, slow=told.slow)
-    if "titan-embed" in model:
-        whole = {"embedding": [0.25, 0.5, 0.75], "inputTextTokenCount": INPUT_TOKENS}
-    return Reply(whole, headers={_HEADERS[name]: str(count) for name, count in metrics.items()})
-
-
-_HEADERS = {
-    "inputTokenCount": "X-Amzn-Bedrock-Input-Token-Count",
-    "cacheReadInputTokenCount": "X-Amzn-Bedrock-Cache-Read-Input-Token-Count",
-    "outputTokenCount": "X-Amzn-Bedrock-Output-Token-Count",
-    "invocationLatency": "X-Amzn-Bedrock-Invocation-Latency",
-}
-
-
-def _metrics(cached: int) -> dict[str, int]:
-    """What Bedrock counts itself, whatever the model's body says."""
-    counted = {"inputTokenCount": INPUT_TOKENS - cached, "cacheReadInputTokenCount": cached}
-    return {**counted, "outputTokenCount": OUTPUT_TOKENS, "invocationLatency": 12}
-
-
-Told = tuple[dict[str, Any], list[dict[str, Any]]]
-"""The whole answer, and the same as the pieces of a stream."""
-
-
-def _titan(told: Scenario) -> Told:
-    counts = {"inputTextTokenCount": INPUT_TOKENS}
-    result = {
-        "tokenCount": OUTPUT_TOKENS,
-        "outputText": told.text,
-        "completionReason": "FINISH",
+def _content(told: Scenario) -> dict[str, Any]:
+    if told.tool is None:
+        return {"text": told.text}
+    return {
+        "toolUse": {
+            "toolUseId": "tooluse_1",
+            "name": told.tool.name,
+            "input": told.tool.arguments(),
+        }
     }
-    begun = {
-        "outputText": told.text[:4], "index": 0, "totalOutputTextTokenCount": None, "completionReason": None,
-        "inputTextTokenCount": INPUT_TOKENS,
-    }  # fmt: skip
-    ended = {
-        "outputText": told.text[4:], "index": 0, "totalOutputTextTokenCount": OUTPUT_TOKENS,
-        "completionReason": "FINISH", "inputTextTokenCount": None,
-    }  # fmt: skip
-    return {**counts, "results": [result]}, [begun, ended]
 
 
-def _llama(told: Scenario) -> Told:
-    def piece(text: str, prompt: int | None, generated: int, reason: str | None) -> dict[str, Any]:
-        return {
-            "generation": text, "prompt_token_count": prompt, "generation_token_count": generated,
-            "stop_reason": reason,
-        }  # fmt: skip
-
-    text = told.text
-    return piece(text, INPUT_TOKENS, OUTPUT_TOKENS, "stop"), [
-        piece(text[:4], INPUT_TOKENS, 1, None),
-        piece(text[4:], None, OUTPUT_TOKENS - 1, None),
-        piece("", None, OUTPUT_TOKENS, "stop"),
-    ]
+def converse(path: str, asked: dict[str, Any]) -> Reply:
+    told = _scenario(asked)
+    reason = "end_turn" if told.tool is None else "tool_use"
+    said = {"message": {"role": "assistant", "content": [_content(told)]}}
+    return _error(told) or Reply(
+        {"output": said, "stopReason": reason, "usage": USAGE, "metrics": {"latencyMs": 5}}
+    )
 
 
-def _invoke_events(pieces: list[dict[str, Any]]) -> Iterator[bytes]:
-    for piece in pieces:
-        yield event("chunk", {"bytes": base64.b64encode(json.dumps(piece).encode()).decode()})
+def converse_stream(path: str, asked: dict[str, Any]) -> Reply | Chunks:
+    told = _scenario(asked)
+
+    def events() -> Iterator[bytes]:
+        yield event("messageStart", {"role": "assistant"})
+        if told.tool is None:
+            for piece in (told.text[:4], told.text[4:]):
+                yield event("contentBlockDelta", {"contentBlockIndex": 0, "delta": {"text": piece}})
+        else:
+            start = {"toolUse": {"toolUseId": "tooluse_1", "name": told.tool.name}}
+            yield event("contentBlockStart", {"contentBlockIndex": 0, "start": start})
+            delta = {"toolUse": {"input": json.dumps(told.tool.arguments())}}
+            yield event("contentBlockDelta", {"contentBlockIndex": 0, "delta": delta})
+        yield event("contentBlockStop", {"contentBlockIndex": 0})
+        yield event("messageStop", {"stopReason": "end_turn" if told.tool is None else "tool_use"})
+        yield event("metadata", {"usage": USAGE, "metrics": {"latencyMs": 5}})
+
+    return _error(told) or Chunks(events(), STREAM_TYPE, told.breaks, told.slow)
+
+
+def invoke(path: str, asked: dict[str, Any]) -> Reply:
+    if "anthropic" in path:
+        told = _scenario(asked)
+        used = {
+            "input_tokens": INPUT_TOKENS - CACHED_TOKENS,
+            "cache_read_input_tokens": CACHED_TOKENS,
+            "output_tokens": OUTPUT_TOKENS,
+        }
+        content = [{"type": "text", "text": told.text}]
+        return _error(told) or Reply(
+            {"id": "msg_1", "content": content, "stop_reason": "end_turn", "usage": used}
+        )
+    if "embed" in path:
+        return Reply({"embedding": [0.25, 0.5, 0.75], "inputTextTokenCount": INPUT_TOKENS})
+    if "titan" in path:
+        result = {
+            "tokenCount": OUTPUT_TOKENS,
+            "outputText": f"You said: {asked['inputText']}",
+            "completionReason": "FINISH",
+        }
+        return Reply({"inputTextTokenCount": INPUT_TOKENS, "results": [result]})
+    said = {"generation": f"You said: {asked['prompt']}", "stop_reason": "stop"}
+    return Reply(
+        {**said, "prompt_token_count": INPUT_TOKENS, "generation_token_count": OUTPUT_TOKENS}
+    )
+
+
+def invoke_stream(path: str, asked: dict[str, Any]) -> Reply | Chunks:
+    told = _scenario(asked)
+
+    def events() -> Iterator[bytes]:
+        metrics = {
+            "inputTokenCount": INPUT_TOKENS - CACHED_TOKENS,
+            "outputTokenCount": OUTPUT_TOKENS,
+            "cacheReadInputTokenCount": CACHED_TOKENS,
+        }
+        for body in (
+            {
+                "type": "message_start",
+                "message": {"id": "msg_1", "usage": {"input_tokens": 5, "output_tokens": 1}},
+            },
+            {
+                "type": "content_block_delta",
+                "index": 0,
+                "delta": {"type": "text_delta", "text": told.text[:4]},
+            },
+            {
+                "type": "content_block_delta",
+                "index": 0,
+                "delta": {"type": "text_delta", "text": told.text[4:]},
+            },
+            {
+                "type": "message_delta",
+                "delta": {"stop_reason": "end_turn"},
+                "usage": {"output_tokens": OUTPUT_TOKENS},
+            },
+            {"type": "message_stop", "amazon-bedrock-invocationMetrics": metrics},
+        ):
+            yield event("chunk", {"bytes": base64.b64encode(json.dumps(body).encode()).decode()})
+
+    return _error(told) or Chunks(events(), STREAM_TYPE, told.breaks, told.slow)
 
 
 ROUTES: list[tuple[str, Answer]] = [
     ("/converse", converse),
-    ("/converse-stream", converse),
+    ("/converse-stream", converse_stream),
     ("/invoke", invoke),
-    ("/invoke-with-response-stream", invoke),
+    ("/invoke-with-response-stream", invoke_stream),
 ]

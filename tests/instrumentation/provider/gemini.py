@@ -1,5 +1,5 @@
-"""Gemini's API: generateContent, its stream, countTokens, embeddings; the output tokens are told in two parts, of
-which `candidatesTokenCount` has no thoughts."""
+"""Gemini's API: generateContent, its stream, countTokens, batchEmbedContents. Thoughts are counted beside the
+answer, as Gemini does."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .answers import (
     Tool,
     scenario,
 )
-from .openai import first_time, sse, text_of
+from .openai import first_time
 
 USAGE = {
     "promptTokenCount": INPUT_TOKENS,
@@ -28,36 +28,52 @@ USAGE = {
     "thoughtsTokenCount": REASONING_TOKENS,
     "totalTokenCount": INPUT_TOKENS + OUTPUT_TOKENS,
 }
-_BEGUN_USAGE = {"promptTokenCount": INPUT_TOKENS, "totalTokenCount": INPUT_TOKENS}
-MODEL_VERSION = "gemini-2.5-flash-001"
-
-
-def _tool(declaration: dict[str, Any]) -> Tool:
-    # Functions come with a JSON schema, written in either case; declarations with Gemini's own, types in capitals.
-    names = ("parameters_json_schema", "parametersJsonSchema", "parameters")
-    given: dict[str, Any] = next((declaration[name] for name in names if declaration.get(name)), {})
-    properties = {
-        name: {**kind, "type": str(kind.get("type", "string")).lower()}
-        for name, kind in given.get("properties", {}).items()
-    }
-    return Tool(declaration["name"], {**given, "properties": properties})
 
 
 def _scenario(asked: dict[str, Any]) -> Scenario:
     said, result = "", None
     for content in asked["contents"]:
-        parts = content.get("parts") or []
-        results = [part["functionResponse"] for part in parts if "functionResponse" in part]
-        result = json.dumps(results[-1].get("response")) if results else None
+        results = [
+            part["functionResponse"] for part in content["parts"] if "functionResponse" in part
+        ]
+        result = json.dumps(results[-1]["response"]) if results else None
         if content.get("role", "user") == "user" and not results:
-            said = text_of(parts)
-    declared = [
-        declaration
-        for group in asked.get("tools") or ()
-        for declaration in group.get("functionDeclarations") or ()
+            said = "".join(part.get("text", "") for part in content["parts"])
+    offered = [
+        each for tool in asked.get("tools") or () for each in tool.get("functionDeclarations") or ()
     ]
-    tools = [_tool(declaration) for declaration in declared]
+    tools = [Tool(each["name"], _schema(each)) for each in offered]
     return scenario(said, tools, result, "overload" in said and first_time(said))
+
+
+def _schema(function: dict[str, Any]) -> dict[str, Any]:
+    schema: dict[str, Any] = (
+        function.get("parameters_json_schema") or function.get("parameters") or {}
+    )
+    properties = {
+        name: {"type": str(kind.get("type", "string")).lower()}
+        for name, kind in schema.get("properties", {}).items()
+    }
+    return {"properties": properties}
+
+
+def _answer(parts: list[dict[str, Any]], end: bool) -> dict[str, Any]:
+    candidate: dict[str, Any] = {"content": {"role": "model", "parts": parts}, "index": 0}
+    if end:
+        candidate["finishReason"] = "STOP"
+    told = {"candidates": [candidate], "modelVersion": "gemini-x-001", "responseId": "g-1"}
+    return {**told, "usageMetadata": USAGE} if end else told
+
+
+def _parts(told: Scenario, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    settings = asked.get("generationConfig") or {}
+    thoughts = (settings.get("thinkingConfig") or {}).get("includeThoughts")
+    thinking = [{"text": "let me see", "thought": True}] if thoughts else []
+    if told.tool is not None:
+        call = {"name": told.tool.name, "args": told.tool.arguments()}
+        return [*thinking, {"functionCall": call}]
+    as_json = settings.get("responseMimeType") == "application/json"
+    return [*thinking, {"text": json.dumps({"city": "Paris"}) if as_json else told.text}]
 
 
 def generate(path: str, asked: dict[str, Any]) -> Reply | Chunks:
@@ -66,44 +82,22 @@ def generate(path: str, asked: dict[str, Any]) -> Reply | Chunks:
         code, status = (400, "INVALID_ARGUMENT") if told.fails else (429, "RESOURCE_EXHAUSTED")
         error = {"code": code, "message": "the request asked to fail", "status": status}
         return Reply({"error": error}, code)
-    settings = asked.get("generationConfig") or {}
-    parts = _parts(told, settings)
+    parts = _parts(told, asked)
     if path.endswith(":generateContent"):
-        return Reply(_response(parts, "STOP", USAGE))
-    return Chunks(_stream(parts), breaks=told.breaks, slow=told.slow)
+        return Reply(_answer(parts, True))
+    return Chunks(_chunks(parts), breaks=told.breaks, slow=told.slow)
 
 
-def _parts(told: Scenario, settings: dict[str, Any]) -> list[dict[str, Any]]:
-    thoughts = (settings.get("thinkingConfig") or {}).get("includeThoughts")
-    thinking = [{"text": "let me see", "thought": True}] if thoughts else []
-    if told.tool is not None:
-        call = {"id": "call_1", "name": told.tool.name, "args": told.tool.arguments()}
-        return [*thinking, {"functionCall": call}]
-    as_json = settings.get("responseMimeType") == "application/json"
-    return [*thinking, {"text": json.dumps({"city": "Paris"}) if as_json else told.text}]
-
-
-def _response(
-    parts: list[dict[str, Any]], reason: str | None, usage: dict[str, int]
-) -> dict[str, Any]:
-    candidate: dict[str, Any] = {"content": {"role": "model", "parts": parts}, "index": 0}
-    if reason is not None:
-        candidate["finishReason"] = reason
-    return {
-        "candidates": [candidate],
-        "usageMetadata": usage,
-        "modelVersion": MODEL_VERSION,
-        "responseId": "resp-1",
-    }
-
-
-def _stream(parts: list[dict[str, Any]]) -> Iterator[bytes]:
+def _chunks(parts: list[dict[str, Any]]) -> Iterator[bytes]:
+    """Text in two pieces; the last chunk has the reason and the usage."""
+    pieces: list[dict[str, Any]] = []
     for part in parts:
-        text = None if "functionCall" in part else part["text"]
-        pieces = [part] if text is None else [{**part, "text": t} for t in (text[:4], text[4:])]
-        for piece in pieces:
-            yield sse(_response([piece], None, _BEGUN_USAGE))
-    yield sse(_response([{"text": ""}], "STOP", USAGE))
+        text = part.get("text")
+        cut = [part] if text is None else [{**part, "text": t} for t in (text[:4], text[4:])]
+        pieces += cut
+    for number, piece in enumerate(pieces, 1):
+        answer = json.dumps(_answer([piece], number == len(pieces))).encode()
+        yield b"data: " + answer + b"\r\n\r\n"
 
 
 def count_tokens(path: str, asked: dict[str, Any]) -> Reply:
@@ -111,20 +105,16 @@ def count_tokens(path: str, asked: dict[str, Any]) -> Reply:
 
 
 def embed(path: str, asked: dict[str, Any]) -> Reply:
-    return Reply({"embedding": _VECTOR, "usageMetadata": {"promptTokenCount": INPUT_TOKENS}})
+    vector = {"values": [0.25, 0.5, 0.75]}
+    if "requests" in asked:
+        return Reply({"embeddings": [vector for _ in asked["requests"]]})
+    return Reply({"embedding": vector})
 
-
-def embed_batch(path: str, asked: dict[str, Any]) -> Reply:
-    vectors = [_VECTOR for _ in asked["requests"]]
-    return Reply({"embeddings": vectors, "usageMetadata": {"promptTokenCount": INPUT_TOKENS}})
-
-
-_VECTOR = {"values": [0.25, 0.5, 0.75]}
 
 ROUTES: list[tuple[str, Answer]] = [
     (":generateContent", generate),
     (":streamGenerateContent", generate),
     (":countTokens", count_tokens),
+    (":batchEmbedContents", embed),
     (":embedContent", embed),
-    (":batchEmbedContents", embed_batch),
 ]

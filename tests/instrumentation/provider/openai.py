@@ -246,9 +246,15 @@ def embeddings(path: str, asked: dict[str, Any]) -> Reply:
 
         vector = base64.b64encode(struct.pack("<3f", *vector)).decode()
     data = [{"object": "embedding", "index": index, "embedding": vector} for index in range(count)]
-    usage = {"prompt_tokens": INPUT_TOKENS, "total_tokens": INPUT_TOKENS}
+    usage = {"prompt_tokens": INPUT_TOKENS, "completion_tokens": 0, "total_tokens": INPUT_TOKENS}
     return Reply(
-        {"object": "list", "data": data, "model": "text-embedding-3-small", "usage": usage}
+        {
+            "id": "emb_1",
+            "object": "list",
+            "data": data,
+            "model": "text-embedding-3-small",
+            "usage": usage,
+        }
     )
 
 
