@@ -169,12 +169,12 @@ def test_a_program_is_traced_without_a_line_of_its_own(way: str, tmp_path: Path)
                 sys.executable,
                 str(app),
                 "a",
-                "--b",
+                "b",
                 provider=provider,
                 **quiet,
                 **disabled,
             )
-        assert len(provider.log) == 3
+        assert len(provider.log) == 3, done.stderr
     assert done.returncode == 3, done.stderr
     assert "['a', 'b']" in done.stdout
     if way == "run" or _installed_entry_points():
