@@ -12,6 +12,7 @@ DISTRIBUTIONS: Final[dict[str, str]] = {
     "openai": "openai",
     "anthropic": "anthropic",
     "google_genai": "google-genai",
+    "bedrock": "botocore",
     "groq": "groq",
     "mistralai": "mistralai",
     "cohere": "cohere",

@@ -12,11 +12,11 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
-from . import anthropic, cohere, gemini, ollama, openai
+from . import anthropic, bedrock, cohere, gemini, ollama, openai
 from .answers import Answer, Chunks, Reply
 
 ROUTES: list[tuple[str, Answer]] = [
-    *gemini.ROUTES, *cohere.ROUTES, *ollama.ROUTES, *anthropic.ROUTES, *openai.ROUTES,
+    *bedrock.ROUTES, *gemini.ROUTES, *cohere.ROUTES, *ollama.ROUTES, *anthropic.ROUTES, *openai.ROUTES,
 ]  # fmt: skip
 """End of the path -> what answers it; the first that fits."""
 
@@ -108,6 +108,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(reply.status)
         self.send_header("content-type", reply.content_type)
         self.send_header("content-length", str(len(data)))
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
         if reply.status == 429:
             self.send_header("retry-after-ms", "1")
         self.end_headers()
