@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import wrapt
 from opentelemetry import context as otel
+from opentelemetry.trace import get_current_span
 
-from . import telemetry
+from . import semconv, telemetry
 from .context import is_suppressed, model_call
 from .errors import guarded, swallow
 from .operation import MODEL_CALLS, Answer, Invocation, Operation
@@ -193,13 +194,13 @@ def _begin(target: Target, call: Call, writing: Telemetry) -> Invocation | None:
 
 
 def start(operation: Operation, writing: Telemetry) -> Invocation | None:
-    """Start `operation`; None for a model call inside one that a provider's SDK already tells."""
-    if (
-        operation.name in MODEL_CALLS
-        and (around := model_call()) is not None
-        and not around.framework
-    ):
-        return None
+    """Start `operation`; None for a model call inside one told already: by a provider's SDK, or a native span."""
+    if operation.name in MODEL_CALLS:
+        if (around := model_call()) is not None and not around.framework:
+            return None
+        attributes = getattr(get_current_span(), "attributes", None)
+        if attributes and attributes.get(semconv.GEN_AI_OPERATION_NAME) in MODEL_CALLS:
+            return None
     return Invocation(writing, operation)
 
 

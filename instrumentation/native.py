@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SpanExporter
+from opentelemetry.trace import StatusCode
 
 from . import semconv
 from .errors import swallow
@@ -53,30 +54,33 @@ def changed(
     )
 
 
-_CONTENT: Final = (
-    semconv.GEN_AI_INPUT_MESSAGES,
-    semconv.GEN_AI_OUTPUT_MESSAGES,
-    semconv.GEN_AI_SYSTEM_INSTRUCTIONS,
-    semconv.GEN_AI_TOOL_DEFINITIONS,
-    semconv.GEN_AI_TOOL_CALL_ARGUMENTS,
-    semconv.GEN_AI_TOOL_CALL_RESULT,
-    semconv.GEN_AI_RETRIEVAL_QUERY_TEXT,
-    semconv.GEN_AI_RETRIEVAL_DOCUMENTS,
-)
+CONTENT: Final = frozenset({
+    semconv.GEN_AI_INPUT_MESSAGES, semconv.GEN_AI_OUTPUT_MESSAGES, semconv.GEN_AI_SYSTEM_INSTRUCTIONS,
+    semconv.GEN_AI_TOOL_DEFINITIONS, semconv.GEN_AI_TOOL_CALL_ARGUMENTS, semconv.GEN_AI_TOOL_CALL_RESULT,
+    semconv.GEN_AI_RETRIEVAL_QUERY_TEXT, semconv.GEN_AI_RETRIEVAL_DOCUMENTS,
+})  # fmt: skip
 
 
-def redacted(span: ReadableSpan, policy: ContentPolicy) -> dict[str, AttributeValue]:
-    """The attributes of `span`, its content under `policy`: left out, or redacted and shortened."""
-    attributes = dict(span.attributes or {})
-    for key in _CONTENT:
-        value = attributes.get(key)
-        if value is None:
-            continue
-        if not policy.spans:
-            del attributes[key]
-        elif isinstance(value, str):
-            said = parsed(value)
-            attributes[key] = policy.text(value) if said is value else policy.json(said)
+def governed(
+    attributes: dict[str, AttributeValue], policy: ContentPolicy
+) -> dict[str, AttributeValue]:
+    """`attributes` with the content a library wrote by its own rules now redacted and bounded by ours, or left out."""
+    kept = {key: value for key, value in attributes.items() if policy.spans or key not in CONTENT}
+    for key in CONTENT & kept.keys():
+        value = parsed(kept[key])
+        kept[key] = policy.text(value) if isinstance(value, str) else policy.json(value)
+    return kept
+
+
+def with_error_type(
+    span: ReadableSpan, attributes: dict[str, AttributeValue]
+) -> dict[str, AttributeValue]:
+    """`attributes` with the `error.type` that a failed span tells only by its exception."""
+    if span.status.status_code is StatusCode.ERROR and semconv.ERROR_TYPE not in attributes:
+        raised = [event.attributes or {} for event in span.events if event.name == "exception"]
+        attributes[semconv.ERROR_TYPE] = (
+            raised[-1].get("exception.type", "_OTHER") if raised else "_OTHER"
+        )
     return attributes
 
 

@@ -200,6 +200,18 @@ class FollowedEitherWay(FollowedStream, FollowedAsyncStream):
     """A stream that may be read both ways."""
 
 
+class FollowedIterable(FollowedStream):
+    """What is iterable but no iterator, read once: botocore's event streams. A second loop over it goes on where
+    the first stopped."""
+
+    def __init__(self, wrapped: Any, invocation: Invocation, fold: Fold) -> None:
+        super().__init__(wrapped, invocation, fold)
+        self._self_chunks = iter(wrapped)
+
+    def __next__(self) -> Any:
+        return self._self_step(self._self_chunks.__next__)
+
+
 def follow_stream(result: object, invocation: Invocation, fold: Fold) -> object:
     """`result`, a stream, as one whose end ends `invocation` with the answer of `fold`."""
     if hasattr(type(result), "__anext__") and hasattr(type(result), "__next__"):

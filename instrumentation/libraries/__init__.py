@@ -17,7 +17,14 @@ DISTRIBUTIONS: Final[dict[str, str]] = {
     "mistralai": "mistralai",
     "cohere": "cohere",
     "ollama": "ollama",
+    "langchain": "langchain-core",
+    "haystack": "haystack-ai",
+    "dspy": "dspy",
+    "llama_index": "llama-index-core",
     "litellm": "litellm",
+    "openai_agents": "openai-agents",
+    "pydantic_ai": "pydantic-ai-slim",
+    "mcp": "mcp",
 }
 """Name of the library, and of its module here -> its distribution on PyPI."""
 

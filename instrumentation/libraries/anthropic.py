@@ -22,7 +22,7 @@ from .. import semconv
 from ..content import ContentPolicy
 from ..engine import Call, Library, Target, Undo, followed
 from ..messages import value_of
-from ..native import changed, normalise, redacted
+from ..native import changed, governed, normalise
 from ..operation import Operation
 from .anthropic_messages import MessageFold, answered, asked_content, asked_parameters
 from .openai_chat import server, text_of
@@ -43,7 +43,7 @@ def _environment(content: ContentPolicy) -> Mapping[str, str]:
 
 def _switch(telemetry: Telemetry) -> Undo:
     def canonical(span: ReadableSpan) -> ReadableSpan:
-        attributes = redacted(span, telemetry.content)
+        attributes = governed(dict(span.attributes or {}), telemetry.content)
         operation = attributes.get(semconv.GEN_AI_OPERATION_NAME)
         if (reason := attributes.get("anthropic.message.stop_reason")) is not None:
             attributes[semconv.GEN_AI_RESPONSE_FINISH_REASONS] = (str(reason),)

@@ -18,7 +18,7 @@ from typing import Any
 from .. import semconv
 from ..engine import Call, Library, Target
 from ..operation import Invocation, Operation
-from ..streams import Fold, FollowedStream
+from ..streams import FollowedIterable, FollowedStream
 from .bedrock_converse import ConverseFold, converse_content, converse_parameters, conversed
 from .bedrock_invoke import (
     BodyFold,
@@ -59,7 +59,7 @@ def _begin(call: Call) -> Operation | None:
 def _follow(result: dict[str, Any], invocation: Invocation) -> dict[str, Any]:
     """End `invocation` with the answer, which a stream or a body holds until the program has read it."""
     if (stream := result.get("stream")) is not None:
-        result["stream"] = _Events(stream, invocation, ConverseFold())
+        result["stream"] = FollowedIterable(stream, invocation, ConverseFold())
         return result
     body = result.get("body")
     if body is None:
@@ -71,7 +71,7 @@ def _follow(result: dict[str, Any], invocation: Invocation) -> dict[str, Any]:
         # Below the body, so that the program gets botocore's own class, with each of its ways to read.
         body._raw_stream = _Read(body._raw_stream, invocation, fold, _length(body))
     elif hasattr(body, "__iter__") and not hasattr(body, "read"):
-        result["body"] = _Events(body, invocation, ChunkFold())
+        result["body"] = FollowedIterable(body, invocation, ChunkFold())
     else:
         invocation.end()
     return result
@@ -80,17 +80,6 @@ def _follow(result: dict[str, Any], invocation: Invocation) -> dict[str, Any]:
 def _length(body: Any) -> int | None:
     length = getattr(body, "_content_length", None)
     return int(length) if length is not None else None
-
-
-class _Events(FollowedStream):
-    """botocore's event stream, iterable but no iterator; a second loop over it goes on where the first stopped."""
-
-    def __init__(self, wrapped: Any, invocation: Invocation, fold: Fold) -> None:
-        super().__init__(wrapped, invocation, fold)
-        self._self_events = iter(wrapped)
-
-    def __next__(self) -> Any:
-        return self._self_step(self._self_events.__next__)
 
 
 class _Read(FollowedStream):

@@ -43,3 +43,12 @@ def said(span: dict[str, Any]) -> list[Any]:
 def names(spans: list[dict[str, Any]]) -> list[str]:
     """Their names."""
     return [span["name"] for span in spans]
+
+
+def tree(spans: list[dict[str, Any]]) -> list[tuple[str, str | None]]:
+    """Each span's name and its parent's, in the order of their starts."""
+    by_id = {span["id"]: span["name"] for span in spans}
+    return [
+        (span["name"], by_id.get(span["parent"]))
+        for span in sorted(spans, key=lambda span: span["id"])
+    ]
