@@ -73,22 +73,18 @@ def _parts(told: Scenario) -> list[dict[str, Any]]:
 
 def generate(path: str, asked: dict[str, Any]) -> Reply:
     told = _scenario(asked)
-    if told.fails or told.overloaded:
-        code = 400 if told.fails else 429
-        return Reply(
-            {
-                "error": {
-                    "code": code,
-                    "message": "the request asked to fail",
-                    "status": "INVALID_ARGUMENT",
-                }
-            },
-            code,
-        )
-    return Reply(_answer(_parts(told), True))
+    return _error(told) or Reply(_answer(_parts(told), True))
 
 
-def stream(path: str, asked: dict[str, Any]) -> Chunks:
+def _error(told: Scenario) -> Reply | None:
+    if not told.fails and not told.overloaded:
+        return None
+    code, status = (400, "INVALID_ARGUMENT") if told.fails else (429, "RESOURCE_EXHAUSTED")
+    error = {"code": code, "message": "the request asked to fail", "status": status}
+    return Reply({"error": error}, code)
+
+
+def stream(path: str, asked: dict[str, Any]) -> Reply | Chunks:
     told = _scenario(asked)
 
     def chunks() -> Iterator[bytes]:
@@ -106,7 +102,7 @@ def stream(path: str, asked: dict[str, Any]) -> Chunks:
         else:
             yield b"data: " + json.dumps(_answer(_parts(told), True)).encode() + b"\r\n\r\n"
 
-    return Chunks(chunks(), breaks=told.breaks, slow=told.slow)
+    return _error(told) or Chunks(chunks(), breaks=told.breaks, slow=told.slow)
 
 
 def embed(path: str, asked: dict[str, Any]) -> Reply:
