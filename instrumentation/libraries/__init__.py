@@ -13,6 +13,8 @@ DISTRIBUTIONS: Final[dict[str, str]] = {
     "openai_agents": "openai-agents",
     "pydantic_ai": "pydantic-ai-slim",
     "mcp": "mcp",
+    "strands": "strands-agents",
+    "google_adk": "google-adk",
 }
 """Name of the library, and of its module here -> its distribution on PyPI."""
 
