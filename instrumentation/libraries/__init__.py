@@ -12,6 +12,7 @@ DISTRIBUTIONS: Final[dict[str, str]] = {
     "openai": "openai",
     "openai_agents": "openai-agents",
     "pydantic_ai": "pydantic-ai-slim",
+    "agno": "agno",
     "mcp": "mcp",
     "strands": "strands-agents",
     "google_adk": "google-adk",

@@ -94,7 +94,8 @@ def test_a_run_with_a_tool_is_an_agent_of_two_cycles_two_model_calls_and_the_too
             "gen_ai.input.messages": '[{"role":"user","parts":[{"type":"text","content":"what weather?"}]}]',
             "gen_ai.tool.definitions": (
                 '[{"type":"function","name":"weather","description":"The weather of a city.","parameters":'
-                '{"properties":{"city":{"description":"Parameter city","type":"string"}},"required":["city"],"type":"object"}}]'
+                '{"properties":{"city":{"description":"Parameter city","type":"string"}},'
+                '"required":["city"],"type":"object"}}]'
             ),
         },
     }  # fmt: skip
