@@ -11,10 +11,10 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
-from . import gemini, openai
+from . import anthropic, gemini, openai
 from .answers import Answer, Chunks, Reply
 
-ROUTES: list[tuple[str, Answer]] = [*openai.ROUTES, *gemini.ROUTES]
+ROUTES: list[tuple[str, Answer]] = [*openai.ROUTES, *anthropic.ROUTES, *gemini.ROUTES]
 """End of the path -> what answers it; the first that fits."""
 
 
