@@ -1,7 +1,7 @@
 """Spans that libraries make themselves, brought to the canonical names on their way out.
 
-Done in the exporter, so beside the program's own thread; other exporters of the program see the spans as they were made.
-"""
+Done in the exporter, so beside the program's own thread; other exporters of the program see the spans as they
+were made."""
 
 from __future__ import annotations
 
@@ -28,12 +28,15 @@ _BY_SCOPE: Final[dict[str, Normalise]] = {}
 
 
 def normalise(scope: str, function: Normalise) -> Callable[[], None]:
-    """Pass spans of the instrumentation scope `scope` through `function` (None drops one); returns how to stop that."""
+    """Pass spans of the instrumentation scope `scope` through `function` (None drops one); returns how to stop
+    that."""
     _BY_SCOPE[scope] = function
     return lambda: _BY_SCOPE.pop(scope, None) and None
 
 
-def changed(span: ReadableSpan, attributes: dict[str, AttributeValue], name: str | None = None) -> ReadableSpan:
+def changed(
+    span: ReadableSpan, attributes: dict[str, AttributeValue], name: str | None = None
+) -> ReadableSpan:
     """`span` with other attributes, and another name if one is given."""
     return ReadableSpan(
         name=name or span.name,
@@ -63,10 +66,13 @@ def opt_in(policy: ContentPolicy) -> str:
 CONTENT: Final = frozenset({
     semconv.GEN_AI_INPUT_MESSAGES, semconv.GEN_AI_OUTPUT_MESSAGES, semconv.GEN_AI_SYSTEM_INSTRUCTIONS,
     semconv.GEN_AI_TOOL_DEFINITIONS, semconv.GEN_AI_TOOL_CALL_ARGUMENTS, semconv.GEN_AI_TOOL_CALL_RESULT,
+    semconv.GEN_AI_RETRIEVAL_QUERY_TEXT, semconv.GEN_AI_RETRIEVAL_DOCUMENTS,
 })  # fmt: skip
 
 
-def governed(attributes: dict[str, AttributeValue], policy: ContentPolicy) -> dict[str, AttributeValue]:
+def governed(
+    attributes: dict[str, AttributeValue], policy: ContentPolicy
+) -> dict[str, AttributeValue]:
     """`attributes` with the content a library wrote by its own rules now redacted and bounded by ours, or left out."""
     kept = {key: value for key, value in attributes.items() if policy.spans or key not in CONTENT}
     for key in CONTENT & kept.keys():
@@ -82,11 +88,15 @@ def role(said: Mapping[str, Any]) -> str:
     return "tool" if results else str(said.get("role"))
 
 
-def with_error_type(span: ReadableSpan, attributes: dict[str, AttributeValue]) -> dict[str, AttributeValue]:
+def with_error_type(
+    span: ReadableSpan, attributes: dict[str, AttributeValue]
+) -> dict[str, AttributeValue]:
     """`attributes` with the `error.type` that a failed span tells only by its exception."""
     if span.status.status_code is StatusCode.ERROR and semconv.ERROR_TYPE not in attributes:
         raised = [event.attributes or {} for event in span.events if event.name == "exception"]
-        attributes[semconv.ERROR_TYPE] = raised[-1].get("exception.type", "_OTHER") if raised else "_OTHER"
+        attributes[semconv.ERROR_TYPE] = (
+            raised[-1].get("exception.type", "_OTHER") if raised else "_OTHER"
+        )
     return attributes
 
 

@@ -10,6 +10,18 @@ if TYPE_CHECKING:
 
 DISTRIBUTIONS: Final[dict[str, str]] = {
     "openai": "openai",
+    "anthropic": "anthropic",
+    "google_genai": "google-genai",
+    "bedrock": "botocore",
+    "groq": "groq",
+    "mistralai": "mistralai",
+    "cohere": "cohere",
+    "ollama": "ollama",
+    "langchain": "langchain-core",
+    "haystack": "haystack-ai",
+    "dspy": "dspy",
+    "llama_index": "llama-index-core",
+    "litellm": "litellm",
     "openai_agents": "openai-agents",
     "pydantic_ai": "pydantic-ai-slim",
     "agno": "agno",

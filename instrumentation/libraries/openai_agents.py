@@ -6,8 +6,8 @@
     spanhouse.instrument()
     Runner.run_sync(Agent("helper", model="gpt-4o"), "Hello")
 
-Its own tracing feeds us (`OPENAI_AGENTS_DISABLE_TRACING=1` switches that off too); what else listens goes on listening.
-"""
+Its own tracing feeds us (`OPENAI_AGENTS_DISABLE_TRACING=1` switches that off too); what else listens goes on
+listening."""
 
 from __future__ import annotations
 

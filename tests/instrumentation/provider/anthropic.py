@@ -75,15 +75,12 @@ def messages(path: str, asked: dict[str, Any]) -> Reply | Chunks:
     }  # fmt: skip
     if not asked.get("stream"):
         return Reply(whole)
-    events = (sse(part, part["type"]) for part in parts(whole))
-    return Chunks(events, breaks=told.breaks, slow=told.slow)
+    return Chunks(_events(whole), breaks=told.breaks, slow=told.slow)
 
 
-def parts(whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The events of a stream that says `whole`."""
-
-    def event(kind: str, **fields: Any) -> dict[str, Any]:
-        return {"type": kind, **fields}
+def _events(whole: dict[str, Any]) -> Iterator[bytes]:
+    def event(kind: str, **fields: Any) -> bytes:
+        return sse({"type": kind, **fields}, kind)
 
     begun = {**whole, "content": [], "stop_reason": None, "usage": {**USAGE, "output_tokens": 1}}
     yield event("message_start", message=begun)

@@ -1,0 +1,105 @@
+"""google-genai, Gemini's own package: each request is a span, also those of automatic function calling."""
+
+from __future__ import annotations
+
+import pytest
+from google import genai
+from google.genai import errors, types
+
+from spanhouse.instrumentation.testing import Captured, captured
+from tests.instrumentation.provider import Provider
+from tests.instrumentation.spans import names, said, usage
+
+USAGE = {
+    "input_tokens": 7,
+    "output_tokens": 3,
+    "cache_read.input_tokens": 2,
+    "reasoning.output_tokens": 1,
+}
+
+
+@pytest.fixture
+def client(provider: Provider) -> genai.Client:
+    return genai.Client()
+
+
+def weather(city: str) -> str:
+    """The weather of a city."""
+    return f"clear in {city}"
+
+
+def test_a_call_is_one_whole_span(
+    telemetry: Captured, client: genai.Client, provider: Provider
+) -> None:
+    config = types.GenerateContentConfig(
+        temperature=0.5, system_instruction="Be brief", max_output_tokens=9
+    )
+    assert (
+        client.models.generate_content(model="gemini-x", contents="hello", config=config).text
+        == "You said: hello"
+    )
+    assert telemetry.written() == [
+        {
+            "name": "generate_content gemini-x", "kind": "CLIENT", "id": 1, "parent": None, "status": "UNSET",
+            "events": [],
+            "attributes": {
+                "gen_ai.operation.name": "generate_content",
+                "gen_ai.provider.name": "gcp.gemini",
+                "gen_ai.request.model": "gemini-x",
+                "server.address": "127.0.0.1",
+                "server.port": int(provider.url.rsplit(":", 1)[1]),
+                "gen_ai.request.temperature": 0.5,
+                "gen_ai.request.max_tokens": 9,
+                "gen_ai.system_instructions": '[{"type":"text","content":"Be brief"}]',
+                "gen_ai.input.messages": '[{"role":"user","parts":[{"type":"text","content":"hello"}]}]',
+                "gen_ai.response.id": "g-1",
+                "gen_ai.response.model": "gemini-x-001",
+                "gen_ai.response.finish_reasons": ["STOP"],
+                **{f"gen_ai.usage.{bucket}": count for bucket, count in USAGE.items()},
+                "gen_ai.output.messages": '[{"role":"assistant","parts":[{"type":"text","content":"You said: hello"}],'
+                '"finish_reason":"STOP"}]',
+            },
+        }
+    ]  # fmt: skip
+
+
+def test_streams_and_embeddings(telemetry: Captured, client: genai.Client) -> None:
+    assert len(list(client.models.generate_content_stream(model="gemini-x", contents="hello"))) == 2
+    client.models.embed_content(model="gemini-embedding", contents="hello")
+    streamed, embedded = telemetry.written()
+    assert usage(streamed) == USAGE
+    assert said(streamed) == [{"type": "text", "content": "You said: hello"}]
+    assert streamed["attributes"]["gen_ai.response.time_to_first_chunk"] > 0
+    assert embedded["name"] == "embeddings gemini-embedding"
+    assert embedded["attributes"]["gen_ai.embeddings.dimension.count"] == 3
+
+
+def test_automatic_function_calling_is_a_span_for_each_request(
+    telemetry: Captured, client: genai.Client
+) -> None:
+    config = types.GenerateContentConfig(tools=[weather])
+    answer = client.models.generate_content(model="gemini-x", contents="the weather", config=config)
+    assert "clear in Paris" in str(answer.text)
+    first, second = telemetry.written()
+    assert said(first) == [
+        {"type": "tool_call", "id": None, "name": "weather", "arguments": {"city": "Paris"}}
+    ]
+    assert "tool_call_response" in second["attributes"]["gen_ai.input.messages"]
+    assert [usage(first), usage(second)] == [USAGE, USAGE]
+
+
+async def test_asynchronously_and_failing(telemetry: Captured, client: genai.Client) -> None:
+    await client.aio.models.generate_content(model="gemini-x", contents="hello")
+    stream = await client.aio.models.generate_content_stream(model="gemini-x", contents="hello")
+    assert [part async for part in stream]
+    with pytest.raises(errors.ClientError):
+        await client.aio.models.generate_content(model="gemini-x", contents="fail")
+    told = telemetry.written()
+    assert names(told) == ["generate_content gemini-x"] * 3
+    assert [span["status"] for span in told] == ["UNSET", "UNSET", "ERROR"]
+
+
+def test_content_off(client: genai.Client) -> None:
+    with captured(content=False) as told:
+        client.models.generate_content(model="gemini-x", contents="hello")
+        assert "hello" not in str(told.written())
