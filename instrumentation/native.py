@@ -15,6 +15,7 @@ from .errors import swallow
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace.export import SpanExportResult
+    from opentelemetry.trace import SpanKind
     from opentelemetry.util.types import AttributeValue
 
 Normalise = Callable[[ReadableSpan], "ReadableSpan | None"]
@@ -28,8 +29,13 @@ def normalise(scope: str, function: Normalise) -> Callable[[], None]:
     return lambda: _BY_SCOPE.pop(scope, None) and None
 
 
-def changed(span: ReadableSpan, attributes: dict[str, AttributeValue], name: str | None = None) -> ReadableSpan:
-    """`span` with other attributes, and another name if one is given."""
+def changed(
+    span: ReadableSpan,
+    attributes: dict[str, AttributeValue],
+    name: str | None = None,
+    kind: SpanKind | None = None,
+) -> ReadableSpan:
+    """`span` with other attributes, and another name or kind if one is given."""
     return ReadableSpan(
         name=name or span.name,
         context=span.context,
@@ -38,7 +44,7 @@ def changed(span: ReadableSpan, attributes: dict[str, AttributeValue], name: str
         attributes=attributes,
         events=span.events,
         links=span.links,
-        kind=span.kind,
+        kind=span.kind if kind is None else kind,
         instrumentation_scope=span.instrumentation_scope,
         status=span.status,
         start_time=span.start_time,
