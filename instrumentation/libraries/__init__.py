@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from ..engine import Library
 
 DISTRIBUTIONS: Final[dict[str, str]] = {
+    "autogen": "autogen-core",
     "openai": "openai",
+    "smolagents": "smolagents",
 }
 """Name of the library, and of its module here -> its distribution on PyPI."""
 
