@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ..engine import Library
 
 DISTRIBUTIONS: Final[dict[str, str]] = {
+    "ag2": "ag2",
     "autogen": "autogen-core",
     "openai": "openai",
     "smolagents": "smolagents",
