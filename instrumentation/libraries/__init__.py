@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 DISTRIBUTIONS: Final[dict[str, str]] = {
     "ag2": "ag2",
     "autogen": "autogen-core",
+    "crewai": "crewai",
     "openai": "openai",
     "smolagents": "smolagents",
 }
