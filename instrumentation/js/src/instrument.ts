@@ -2,6 +2,7 @@
 
 import { Conflict, Patches, SEES_LATER, find, loaded, watch, type Exports, type Library } from './engine.js';
 import { guarded, told } from './errors.js';
+import { atExit } from './exit.js';
 import { ai } from './libraries/ai.js';
 import { anthropic } from './libraries/anthropic.js';
 import { langchain } from './libraries/langchain.js';
@@ -67,7 +68,7 @@ export function begin(options: Options, first: boolean): Report {
     });
     report.libraries[name] ??= 'skipped: it could not be instrumented';
   }
-  atExit(patches, providers);
+  patches.later(atExit(providers));
   return report;
 }
 
@@ -112,32 +113,4 @@ export function uninstrument(): void {
 /** Send what waits, within the time of one export. */
 export async function flush(): Promise<void> {
   await active?.providers.flush();
-}
-
-/** Nothing is lost when the program ends by itself or by a signal; its exit code stays. */
-function atExit(patches: Patches, providers: Providers): void {
-  let flushing = false;
-  let first = true;
-  const beforeExit = (): void => {
-    // Metrics are told once more; a flush keeps the process alive, so only new spans give reason for another.
-    if (flushing || !(first || providers.pending())) return;
-    flushing = true;
-    first = false;
-    void providers.flush().finally(() => (flushing = false));
-  };
-  process.on('beforeExit', beforeExit);
-  patches.later(() => process.off('beforeExit', beforeExit));
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    const ended = (): void => {
-      const alone = process.listenerCount(signal) === 1;
-      void providers.flush().finally(() => {
-        if (!alone) return;
-        process.off(signal, ended);
-        // Without a listener the signal does what it does by default: the exit code is the signal's.
-        process.kill(process.pid, signal);
-      });
-    };
-    process.on(signal, ended);
-    patches.later(() => process.off(signal, ended));
-  }
 }

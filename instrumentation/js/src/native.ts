@@ -18,16 +18,26 @@ const CONTENT = [
   semconv.TOOL_CALL_ARGUMENTS, semconv.TOOL_CALL_RESULT,
 ];
 
-/** An exporter that normalises on the way. */
+/** An exporter that normalises on the way, and keeps what is on its way. */
 export class Normalising implements SpanExporter {
+  readonly underWay = new Set<ReadableSpan[]>();
+
   constructor(
     readonly inner: SpanExporter,
     readonly content: ContentPolicy,
   ) {}
 
   export(spans: ReadableSpan[], done: Parameters<SpanExporter['export']>[1]): void {
-    const normalised = spans.map((span) => guarded('normalising a span', () => normal(span, this.content)) ?? span);
-    this.inner.export(normalised, done);
+    const normalised = this.normalised(spans);
+    this.underWay.add(normalised);
+    this.inner.export(normalised, (result) => {
+      this.underWay.delete(normalised);
+      done(result);
+    });
+  }
+
+  normalised(spans: ReadableSpan[]): ReadableSpan[] {
+    return spans.map((span) => guarded('normalising a span', () => normal(span, this.content)) ?? span);
   }
 
   shutdown(): Promise<void> {

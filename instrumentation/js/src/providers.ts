@@ -4,12 +4,14 @@
  * An existing provider keeps its exporters; ours is added beside them only if an endpoint was named, so that nothing is sent twice.
  */
 
-import { ProxyTracerProvider, context, metrics, trace } from '@opentelemetry/api';
+import { ProxyTracerProvider, context, createContextKey, metrics, propagation, trace } from '@opentelemetry/api';
 import type { Context, MeterProvider as ApiMeterProvider, TracerProvider } from '@opentelemetry/api';
 import { logs } from '@opentelemetry/api-logs';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
+import { OTLPLogExporter as JsonLogs } from '@opentelemetry/exporter-logs-otlp-http';
 import { OTLPLogExporter as ProtoLogs } from '@opentelemetry/exporter-logs-otlp-proto';
+import { OTLPMetricExporter as JsonMetrics } from '@opentelemetry/exporter-metrics-otlp-http';
 import { OTLPMetricExporter as ProtoMetrics } from '@opentelemetry/exporter-metrics-otlp-proto';
 import { OTLPTraceExporter as JsonTraces } from '@opentelemetry/exporter-trace-otlp-http';
 import { OTLPTraceExporter as ProtoTraces } from '@opentelemetry/exporter-trace-otlp-proto';
@@ -18,9 +20,9 @@ import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { BasicTracerProvider, BatchSpanProcessor, ConsoleSpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { ReadableSpan, Span, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { propagation } from '@opentelemetry/api';
 import { inherited, modelCall } from './context.js';
 import { guarded, told } from './errors.js';
+import type { Leaving } from './exit.js';
 import { Normalising } from './native.js';
 import { MODEL_CALLS } from './operation.js';
 import * as semconv from './semconv.js';
@@ -31,12 +33,10 @@ import { VERSION } from './version.js';
 /** One export; so long may a program's exit wait for a collector that does not answer. */
 export const EXPORT_TIMEOUT_MILLISECONDS = 5_000;
 
-/** `exportsTo` says where telemetry goes; `flush` sends what waits; `close` takes ours away again. */
-export interface Providers {
+/** `exportsTo` says where telemetry goes; `close` takes ours away again. */
+export interface Providers extends Leaving {
   telemetry: Telemetry;
   exportsTo: string;
-  pending: () => boolean;
-  flush: () => Promise<void>;
   close: () => void;
 }
 
@@ -45,7 +45,16 @@ class Ours implements SpanProcessor {
   active = true;
   pending = false;
 
-  constructor(readonly next?: SpanProcessor) {}
+  constructor(
+    readonly exporter: Normalising | undefined,
+    readonly next = exporter && new BatchSpanProcessor(exporter),
+  ) {}
+
+  /** What the batches hold, which the SDK does not tell, and what is under way. */
+  left(): ReadableSpan[] {
+    const waiting = (this.next as unknown as { _finishedSpans?: ReadableSpan[] } | undefined)?._finishedSpans ?? [];
+    return this.exporter ? [...[...this.exporter.underWay].flat(), ...this.exporter.normalised(waiting)] : [];
+  }
 
   onStart(span: Span, parent: Context): void {
     if (!this.active) return;
@@ -82,8 +91,12 @@ export function connect(settings: Settings): Providers {
   const existing = existingProvider();
   const exports = !existing || settings.explicit;
   const [exporter, exportsTo] = exports ? spanExporter(settings) : [undefined, "where the program's own provider exports"];
-  const ours = new Ours(exporter && new BatchSpanProcessor(new Normalising(exporter, settings.content)));
+  const ours = new Ours(exporter && new Normalising(exporter, settings.content));
   const closing: (() => unknown)[] = [() => (ours.active = false), () => ours.shutdown()];
+  // A program that has a provider but no manager has one span's context lost at each await.
+  if (!hasContextManager() && context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())) {
+    closing.push(() => context.disable());
+  }
   if (existing) {
     addProcessor(existing, ours, closing);
     return written(settings, existing, metrics.getMeterProvider(), exportsTo, [ours], closing);
@@ -96,20 +109,20 @@ function created(settings: Settings, ours: Ours, exportsTo: string, closing: (()
   const provider = new BasicTracerProvider({ resource, spanProcessors: [ours] });
   trace.setGlobalTracerProvider(provider);
   closing.push(() => trace.disable());
-  const manager = new AsyncLocalStorageContextManager().enable();
-  if (context.setGlobalContextManager(manager)) closing.push(() => context.disable());
   const propagator = new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] });
   if (propagation.setGlobalPropagator(propagator)) closing.push(() => propagation.disable());
   const flushed: Flushed[] = [ours];
   if (named('METRICS') === 'otlp') {
-    const exporter = new ProtoMetrics(address(settings, 'metrics'));
+    const Exporter = settings.protocol === 'http/json' ? JsonMetrics : ProtoMetrics;
+    const exporter = new Exporter(address(settings, 'metrics'));
     const meters = new MeterProvider({ resource, readers: [new PeriodicExportingMetricReader({ exporter })] });
     if (metrics.setGlobalMeterProvider(meters)) closing.push(() => metrics.disable());
     closing.push(() => meters.shutdown());
     flushed.push(meters);
   }
   if (named('LOGS') === 'otlp') {
-    const processor = new BatchLogRecordProcessor({ exporter: new ProtoLogs(address(settings, 'logs')) });
+    const Exporter = settings.protocol === 'http/json' ? JsonLogs : ProtoLogs;
+    const processor = new BatchLogRecordProcessor({ exporter: new Exporter(address(settings, 'logs')) });
     const loggers = new LoggerProvider({ resource, processors: [processor] });
     logs.setGlobalLoggerProvider(loggers);
     closing.push(() => logs.disable(), () => loggers.shutdown());
@@ -120,6 +133,7 @@ function created(settings: Settings, ours: Ours, exportsTo: string, closing: (()
 
 interface Flushed {
   pending?: boolean;
+  left?(): ReadableSpan[];
   forceFlush(): Promise<void>;
 }
 
@@ -137,6 +151,8 @@ function written(
     telemetry: new Telemetry(tracer, settings.content, instruments, settings.httpSpans),
     exportsTo,
     pending: () => flushed.some((each) => each.pending),
+    left: () => flushed.flatMap((each) => each.left?.() ?? []),
+    address: () => (named('TRACES') === 'otlp' ? lastAddress(settings) : undefined),
     flush: async () => {
       await Promise.allSettled(flushed.map((each) => each.forceFlush()));
     },
@@ -146,6 +162,12 @@ function written(
       }
     },
   };
+}
+
+/** Whether a context manager is set: without one a context is not kept. */
+function hasContextManager(): boolean {
+  const probe = createContextKey('spanhouse-probe');
+  return context.with(context.active().setValue(probe, true), () => context.active().getValue(probe) === true);
 }
 
 /** The provider the program set, if one was set that records. */
@@ -195,4 +217,14 @@ function spanExporter(settings: Settings): [SpanExporter | undefined, string] {
 function address(settings: Settings, signal: string): { url?: string; headers: Record<string, string>; timeoutMillis: number } {
   const common = { headers: settings.headers, timeoutMillis: EXPORT_TIMEOUT_MILLISECONDS };
   return settings.endpoint === undefined ? common : { url: `${settings.endpoint.replace(/\/+$/, '')}/v1/${signal}`, ...common };
+}
+
+/** As the SDK's exporter would find it. */
+function lastAddress(settings: Settings): { url: string; headers: Record<string, string> } | undefined {
+  const { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: exact, OTEL_EXPORTER_OTLP_ENDPOINT: base, OTEL_EXPORTER_OTLP_HEADERS: told } = process.env;
+  const root = settings.endpoint ?? (exact ? undefined : base);
+  const url = root === undefined ? exact : `${root.replace(/\/+$/, '')}/v1/traces`;
+  const pairs = (told ?? '').split(',').filter((pair) => pair.includes('='));
+  const headers = Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), decodeURIComponent(pair.slice(pair.indexOf('=') + 1).trim())]));
+  return url === undefined ? undefined : { url, headers: { ...headers, ...settings.headers } };
 }

@@ -115,7 +115,7 @@ const HANDLER = {
   raiseError: false,
   ignoreLLM: false,
   ignoreChain: false,
-  ignoreAgent: true,
+  ignoreAgent: false,
   ignoreRetriever: false,
   ignoreCustomEvent: true,
 
