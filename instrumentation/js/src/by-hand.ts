@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { SpanKind, context, isSpanContextValid, trace as otel } from '@opentelemetry/api';
 import type { Attributes, Span, SpanContext } from '@opentelemetry/api';
 import { SeverityNumber, logs } from '@opentelemetry/api-logs';
+import { now } from './clock.js';
 import { guarded } from './errors.js';
 import { errorType, failed } from './operation.js';
 import * as semconv from './semconv.js';
@@ -42,7 +43,7 @@ export function span<T>(name: string, work: (span: Span) => T): T;
 export function span<T>(name: string, attributes: Attributes, work: (span: Span) => T): T;
 export function span<T>(name: string, ...rest: [(span: Span) => T] | [Attributes, (span: Span) => T]): T {
   const [attributes, work] = rest.length === 1 ? [{}, rest[0]] : rest;
-  const opened = telemetryByHand().tracer.startSpan(name, { kind: SpanKind.INTERNAL, attributes });
+  const opened = telemetryByHand().tracer.startSpan(name, { kind: SpanKind.INTERNAL, attributes, startTime: now() });
   return followed(opened, () => work(opened), () => undefined);
 }
 
@@ -65,6 +66,7 @@ function traced(name: string, work: (...args: unknown[]) => unknown, options: Tr
     const { tracer, content } = telemetryByHand();
     const opened = tracer.startSpan(operation ? `${operation} ${name}` : name, {
       kind: SpanKind.INTERNAL,
+      startTime: now(),
       attributes: {
         ...attributes,
         [semconv.CODE_FUNCTION_NAME]: work.name || name,
@@ -94,7 +96,7 @@ function followed<T>(opened: Span, work: () => T, returned: (value: unknown) => 
         opened.setAttribute(semconv.ERROR_TYPE, errorType(error.thrown));
         failed(opened, error.thrown);
       }
-      opened.end();
+      opened.end(now());
     });
   };
   let value: unknown;

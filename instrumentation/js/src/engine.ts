@@ -81,7 +81,7 @@ export class Patches {
 
   undo(): void {
     this.active = false;
-    for (const each of this.#undo.splice(0).reverse()) guarded('taking a patch back', each);
+    for (const each of this.#undo.splice(0).toReversed()) guarded('taking a patch back', each);
   }
 }
 
@@ -116,27 +116,27 @@ function hook(): void {
   (globalThis as any)[LOADED] = (id: string, exports: Exports) => watched.get(id)?.apply(exports);
   nodeModule.registerHooks({
     load(url, context, nextLoad) {
-      const loaded = nextLoad(url, context);
-      return guarded(`reading ${url}`, () => extended(url, loaded)) ?? loaded;
+      const source = nextLoad(url, context);
+      return guarded(`reading ${url}`, () => extended(url, source)) ?? source;
     },
   });
 }
 
 /** The module with the line that tells of it, if it is one that is watched. */
-function extended(url: string, loaded: nodeModule.LoadFnOutput): nodeModule.LoadFnOutput | undefined {
+function extended(url: string, read: nodeModule.LoadFnOutput): nodeModule.LoadFnOutput | undefined {
   const at = url.lastIndexOf('/node_modules/');
   if (at === -1 || !url.startsWith('file:')) return undefined;
   const dot = url.lastIndexOf('.');
   const id = url.slice(at + '/node_modules/'.length, dot);
   const found = watched.get(id);
   if (!found) return undefined;
-  const isModule = loaded.format === 'module';
-  const source = loaded.source === undefined || loaded.source === null ? readFileSync(fileURLToPath(url), 'utf8') : asText(loaded.source);
+  const isModule = read.format === 'module';
+  const source = read.source === undefined || read.source === null ? readFileSync(fileURLToPath(url), 'utf8') : asText(read.source);
   const exports = isModule
     ? `{${found.module.names.map((name) => `get ${name}(){return typeof ${name}==="undefined"?undefined:${name}}`).join(',')}}`
     : 'module.exports';
   const line = `\n;globalThis[Symbol.for("spanhouse.sdk.loaded")]?.(${JSON.stringify(id)},${exports});\n`;
-  return { ...loaded, source: source + line };
+  return { ...read, source: source + line };
 }
 
 function asText(source: string | ArrayBuffer | NodeJS.TypedArray): string {

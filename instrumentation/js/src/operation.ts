@@ -7,6 +7,7 @@
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, context, trace } from '@opentelemetry/api';
 import type { Attributes, AttributeValue, Context, Span } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
+import { now } from './clock.js';
 import { ModelCall, insideModelCall, modelCall } from './context.js';
 import { guarded } from './errors.js';
 import * as semconv from './semconv.js';
@@ -52,7 +53,7 @@ export class Invocation {
   #answer: Answer = {};
   #firstChunk: number | undefined;
   readonly #parent: Context;
-  readonly #started = Date.now();
+  readonly #started = now();
   readonly #began = performance.now();
 
   constructor(

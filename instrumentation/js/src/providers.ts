@@ -221,10 +221,10 @@ function address(settings: Settings, signal: string): { url?: string; headers: R
 
 /** As the SDK's exporter would find it. */
 function lastAddress(settings: Settings): { url: string; headers: Record<string, string> } | undefined {
-  const { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: exact, OTEL_EXPORTER_OTLP_ENDPOINT: base, OTEL_EXPORTER_OTLP_HEADERS: told } = process.env;
+  const { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: exact, OTEL_EXPORTER_OTLP_ENDPOINT: base, OTEL_EXPORTER_OTLP_HEADERS: listed } = process.env;
   const root = settings.endpoint ?? (exact ? undefined : base);
   const url = root === undefined ? exact : `${root.replace(/\/+$/, '')}/v1/traces`;
-  const pairs = (told ?? '').split(',').filter((pair) => pair.includes('='));
+  const pairs = (listed ?? '').split(',').filter((pair) => pair.includes('='));
   const headers = Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), decodeURIComponent(pair.slice(pair.indexOf('=') + 1).trim())]));
   return url === undefined ? undefined : { url, headers: { ...headers, ...settings.headers } };
 }

@@ -81,19 +81,20 @@ export async function run(program, { provider, env = {}, args = [], node = [], k
 
 const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
 
-/** Each span as {name, kind, parent (a name), scope, status, attributes, seconds}, by when it started. */
+/** Each span as {name, kind, parent (a name), scope, status, attributes, seconds}, by when it started, parents first. */
 function spansOf(received) {
   const spans = received.traces
     .flatMap(({ resourceSpans }) => resourceSpans)
     .flatMap(({ scopeSpans }) => scopeSpans)
     .flatMap(({ scope, spans: inScope }) => inScope.map((span) => ({ scope: scope.name, ...span })));
-  const names = new Map(spans.map((span) => [span.spanId, span.name]));
+  const byId = new Map(spans.map((span) => [span.spanId, span]));
+  const depth = (span) => (span ? 1 + depth(byId.get(span.parentSpanId)) : 0);
   return spans
-    .toSorted((a, b) => (BigInt(a.startTimeUnixNano) < BigInt(b.startTimeUnixNano) ? -1 : 1))
+    .toSorted((a, b) => Number(BigInt(a.startTimeUnixNano) - BigInt(b.startTimeUnixNano)) || depth(a) - depth(b))
     .map((span) => ({
       name: span.name,
       kind: KINDS[span.kind],
-      parent: names.get(span.parentSpanId) ?? null,
+      parent: byId.get(span.parentSpanId)?.name ?? null,
       scope: span.scope,
       traceId: span.traceId,
       status: span.status?.code === 2 ? 'ERROR' : (span.status?.message ?? 'OK'),

@@ -273,7 +273,7 @@ function item(each: any, finishReason?: string): Message {
 
 function responded(result: any): Answer {
   const output: any[] = result.output ?? [];
-  const reason = finishReason(result, output);
+  const reason = reasonOf(result, output);
   return {
     attributes: {
       [semconv.RESPONSE_ID]: result.id,
@@ -288,13 +288,13 @@ function responded(result: any): Answer {
 }
 
 /** The responses API has no finish reason; what it says instead, in the words of the chat API. */
-function finishReason(result: any, output: any[]): string | undefined {
+function reasonOf(result: any, output: any[]): string | undefined {
   if (result.status === 'incomplete') {
     const why = result.incomplete_details?.reason;
     return why === 'max_output_tokens' ? 'length' : why;
   }
   if (result.status !== 'completed') return undefined;
-  return output.some((each) => /_call$/.test(each.type) && each.call_id !== undefined) ? 'tool_calls' : 'stop';
+  return output.some((each) => String(each.type).endsWith('_call') && each.call_id !== undefined) ? 'tool_calls' : 'stop';
 }
 
 function responseUsage(used: any): Given {

@@ -10,7 +10,7 @@ import { createAgent } from 'langchain';
 import { z } from 'zod';
 import { instrument, span } from '@spanhouse/sdk';
 
-const report = instrument();
+const report = instrument(process.env.EXCLUDE ? { exclude: [process.env.EXCLUDE] } : {});
 const model = new ChatOpenAI({ model: 'gpt-4o', maxRetries: 0 });
 const weather = tool(async ({ city }) => span('ask the sky', async () => `rain in ${city}`), {
   name: 'weather',
