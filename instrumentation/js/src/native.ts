@@ -52,7 +52,7 @@ export class Normalising implements SpanExporter {
 function normal(span: ReadableSpan, content: ContentPolicy): ReadableSpan {
   const scope = span.instrumentationScope.name;
   if (scope.startsWith(ANTHROPIC)) return changed(span, ...anthropic(span, content));
-  if (AI.has(scope)) return changed(span, span.name, policed({ ...span.attributes }, content));
+  if (AI.has(scope)) return changed(span, span.name, renamed(policed({ ...span.attributes }, content)));
   return span;
 }
 
@@ -71,6 +71,21 @@ function anthropic(span: ReadableSpan, content: ContentPolicy): [string, Attribu
   if (typeof operation !== 'string') return [span.name, attributes];
   const subject = attributes[semconv.REQUEST_MODEL] ?? attributes[semconv.TOOL_NAME] ?? attributes[semconv.AGENT_NAME];
   return [subject === undefined ? operation : `${operation} ${String(subject)}`, attributes];
+}
+
+/** What `@ai-sdk/otel` calls by an older name, or on a span what is a metric. */
+const RENAMED: readonly (readonly [string, string])[] = [
+  ['gen_ai.usage.cache_creation.input_tokens', semconv.USAGE_CACHE_WRITE_INPUT_TOKENS],
+  ['gen_ai.client.operation.time_to_first_chunk', semconv.RESPONSE_TIME_TO_FIRST_CHUNK],
+];
+
+function renamed(attributes: Attributes): Attributes {
+  for (const [before, after] of RENAMED) {
+    if (attributes[before] === undefined) continue;
+    attributes[after] ??= attributes[before];
+    delete attributes[before];
+  }
+  return attributes;
 }
 
 function policed(attributes: Attributes, content: ContentPolicy): Attributes {

@@ -92,8 +92,8 @@ export function telemetry(): Telemetry | undefined {
   return current;
 }
 
-export function use(telemetry: Telemetry | undefined): void {
-  current = telemetry;
+export function use(next: Telemetry | undefined): void {
+  current = next;
 }
 
 /** For spans by hand, which work without `instrument()` too: the program's own provider, if it has one. */

@@ -88,6 +88,15 @@ test('the AI SDK: streams, objects, embeddings, errors and retries', async () =>
   assert.ok(spans[0].attributes['gen_ai.response.time_to_first_chunk'] >= 0.2);
 });
 
+test('the AI SDK: where the program registers @ai-sdk/otel, that one tells each call, and is normalised', async () => {
+  const { spans } = await run('ai.mjs', { provider: provider.url, args: ['stream'], env: { REGISTERED: '1' } });
+  const calls = spans.filter(({ attributes }) => attributes['gen_ai.operation.name'] === 'chat');
+  assert.deepEqual(calls.map(({ name, scope }) => [name, scope]), [['chat gpt-4o', 'gen_ai']]);
+  assert.deepEqual(spans.filter(({ scope }) => scope === '@spanhouse/sdk'), []);
+  assert.ok(calls[0].attributes['gen_ai.response.time_to_first_chunk'] >= 0.2);
+  assert.deepEqual(messages(calls[0], 'input')[0].parts, [{ type: 'text', content: 'slow' }]);
+});
+
 test('LangChain: the provider’s SDK tells a model call, LangChain what is around it', async () => {
   const { code, stdout, stderr, spans } = await run('langchain.mjs', { provider: provider.url });
   assert.deepEqual([code, stderr], [0, '']);

@@ -1,10 +1,12 @@
 // Ways to call the AI SDK, one after the other; prints what the program itself saw.
 import { createOpenAI } from '@ai-sdk/openai';
-import { embed, generateObject, generateText, isStepCount, streamText, tool } from 'ai';
+import { OpenTelemetry } from '@ai-sdk/otel';
+import { embed, generateObject, generateText, isStepCount, registerTelemetry, streamText, tool } from 'ai';
 import { z } from 'zod';
 import { instrument, trace } from '@spanhouse/sdk';
 
 const report = instrument();
+if (process.env.REGISTERED) registerTelemetry(new OpenTelemetry());
 const openai = createOpenAI();
 const model = openai.chat('gpt-4o');
 const tools = {
