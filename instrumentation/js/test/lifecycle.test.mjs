@@ -135,6 +135,22 @@ test('CommonJS, with the library loaded before or after', async () => {
   }
 });
 
+/** Node before 22.15 cannot show what is loaded later. */
+const OLDER = ['--import', "data:text/javascript,import m from 'node:module'; delete m.registerHooks; m.syncBuiltinESMExports();"];
+
+test('a module that calls instrument() may be imported first, in a Node without load hooks too', async () => {
+  for (const node of [[], OLDER, REGISTER]) {
+    const { code, spans } = await run('first.mjs', { provider: provider.url, node });
+    assert.equal(code, 0);
+    assert.deepEqual(spans.map(({ name, parent }) => [name, parent]), [
+      ['chat gpt-4o', null],
+      ['invoke_workflow RunnableSequence', null],
+      ['chat gpt-4o', 'invoke_workflow RunnableSequence'],
+      ['chat claude-sonnet-4-5', null],
+    ]);
+  }
+});
+
 test('the version is the package’s', () => {
   assert.equal(VERSION, JSON.parse(readFileSync(new URL('../package.json', import.meta.url))).version);
 });
