@@ -10,9 +10,30 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__"]
+__all__ = [
+    "__version__",
+    "feedback",
+    "flush",
+    "instrument",
+    "session",
+    "span",
+    "tags",
+    "trace",
+    "uninstrument",
+    "user",
+]
 
-_LAZY: dict[str, str] = {}
+_LAZY: dict[str, str] = {
+    "instrument": "spanhouse.instrumentation.instrument",
+    "uninstrument": "spanhouse.instrumentation.instrument",
+    "flush": "spanhouse.instrumentation.instrument",
+    "session": "spanhouse.instrumentation.context",
+    "user": "spanhouse.instrumentation.context",
+    "tags": "spanhouse.instrumentation.context",
+    "trace": "spanhouse.instrumentation.by_hand",
+    "span": "spanhouse.instrumentation.by_hand",
+    "feedback": "spanhouse.instrumentation.by_hand",
+}
 """Public name -> the module that defines it."""
 
 _here = os.path.dirname(os.path.abspath(__file__))

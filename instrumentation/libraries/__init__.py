@@ -1,0 +1,22 @@
+"""The libraries that are traced, one module each; loaded only for those that are installed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from ..engine import Library
+
+DISTRIBUTIONS: Final[dict[str, str]] = {
+    "anthropic": "anthropic",
+    "openai": "openai",
+    "litellm": "litellm",
+}
+"""Name of the library, and of its module here -> its distribution on PyPI."""
+
+
+def load(name: str) -> Library:
+    """The library `name` of DISTRIBUTIONS."""
+    library: Library = import_module(f".{name}", __name__).LIBRARY
+    return library

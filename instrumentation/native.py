@@ -1,0 +1,112 @@
+"""Spans that libraries make themselves, brought to the canonical names on their way out.
+
+Done in the exporter, so beside the program's own thread; other exporters of the program see the spans as they
+were made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from opentelemetry.sdk.trace import ReadableSpan
+from opentelemetry.sdk.trace.export import SpanExporter
+
+from . import semconv
+from .errors import swallow
+from .messages import parsed
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace.export import SpanExportResult
+    from opentelemetry.util.types import AttributeValue
+
+    from .content import ContentPolicy
+
+Normalise = Callable[[ReadableSpan], "ReadableSpan | None"]
+
+_BY_SCOPE: Final[dict[str, Normalise]] = {}
+
+
+def normalise(scope: str, function: Normalise) -> Callable[[], None]:
+    """Pass spans of the instrumentation scope `scope` through `function` (None drops one); returns how to stop
+    that."""
+    _BY_SCOPE[scope] = function
+    return lambda: _BY_SCOPE.pop(scope, None) and None
+
+
+def changed(
+    span: ReadableSpan, attributes: dict[str, AttributeValue], name: str | None = None
+) -> ReadableSpan:
+    """`span` with other attributes, and another name if one is given."""
+    return ReadableSpan(
+        name=name or span.name,
+        context=span.context,
+        parent=span.parent,
+        resource=span.resource,
+        attributes=attributes,
+        events=span.events,
+        links=span.links,
+        kind=span.kind,
+        instrumentation_scope=span.instrumentation_scope,
+        status=span.status,
+        start_time=span.start_time,
+        end_time=span.end_time,
+    )
+
+
+_CONTENT: Final = (
+    semconv.GEN_AI_INPUT_MESSAGES,
+    semconv.GEN_AI_OUTPUT_MESSAGES,
+    semconv.GEN_AI_SYSTEM_INSTRUCTIONS,
+    semconv.GEN_AI_TOOL_DEFINITIONS,
+    semconv.GEN_AI_TOOL_CALL_ARGUMENTS,
+    semconv.GEN_AI_TOOL_CALL_RESULT,
+    semconv.GEN_AI_RETRIEVAL_QUERY_TEXT,
+    semconv.GEN_AI_RETRIEVAL_DOCUMENTS,
+)
+
+
+def redacted(span: ReadableSpan, policy: ContentPolicy) -> dict[str, AttributeValue]:
+    """The attributes of `span`, its content under `policy`: left out, or redacted and shortened."""
+    attributes = dict(span.attributes or {})
+    for key in _CONTENT:
+        value = attributes.get(key)
+        if value is None:
+            continue
+        if not policy.spans:
+            del attributes[key]
+        elif isinstance(value, str):
+            said = parsed(value)
+            attributes[key] = policy.text(value) if said is value else policy.json(said)
+    return attributes
+
+
+class Normalising(SpanExporter):
+    """An exporter that brings native spans to the canonical names before `exporter` sends them."""
+
+    def __init__(self, exporter: SpanExporter) -> None:
+        self._exporter = exporter
+
+    def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
+        """Export `spans`, each normalised by its scope."""
+        if _BY_SCOPE:
+            spans = [kept for span in spans if (kept := _normalised(span)) is not None]
+        return self._exporter.export(spans)
+
+    def shutdown(self) -> None:
+        """Shut the exporter down."""
+        self._exporter.shutdown()
+
+    def force_flush(self, timeout_millis: int = 30_000) -> bool:
+        """Flush the exporter."""
+        return self._exporter.force_flush(timeout_millis)
+
+
+def _normalised(span: ReadableSpan) -> ReadableSpan | None:
+    scope = span.instrumentation_scope
+    if scope is None or (function := _BY_SCOPE.get(scope.name)) is None:
+        return span
+    try:
+        return function(span)
+    except Exception as error:
+        swallow(f"normalising a span of {scope.name}", error)
+        return span
