@@ -116,4 +116,11 @@ def parts(whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield event("message_stop")
 
 
-ROUTES: list[tuple[str, Answer]] = [("/v1/messages", messages)]
+def count_tokens(path: str, asked: dict[str, Any]) -> Reply:
+    return Reply({"input_tokens": INPUT_TOKENS})
+
+
+ROUTES: list[tuple[str, Answer]] = [
+    ("/v1/messages/count_tokens", count_tokens),
+    ("/v1/messages", messages),
+]

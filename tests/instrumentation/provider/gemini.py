@@ -1,4 +1,4 @@
-"""Gemini's API: generateContent, streamGenerateContent, batchEmbedContents. Thoughts are counted beside the
+"""Gemini's API: generateContent, its stream, countTokens, batchEmbedContents. Thoughts are counted beside the
 answer, as Gemini does."""
 
 from __future__ import annotations
@@ -74,15 +74,23 @@ def _answer(parts: list[dict[str, Any]], end: bool) -> dict[str, Any]:
     return {**told, "usageMetadata": USAGE} if end else told
 
 
-def _parts(told: Scenario) -> list[dict[str, Any]]:
+def _parts(told: Scenario, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    settings = asked.get("generationConfig") or {}
+    thoughts = (settings.get("thinkingConfig") or {}).get("includeThoughts")
+    thinking = [{"text": "let me see", "thought": True}] if thoughts else []
     if told.tool is not None:
-        return [{"functionCall": {"name": told.tool.name, "args": told.tool.arguments()}}]
-    return [{"text": told.text}]
+        call = {"name": told.tool.name, "args": told.tool.arguments()}
+        return [*thinking, {"functionCall": call}]
+    as_json = settings.get("responseMimeType") == "application/json"
+    return [*thinking, {"text": json.dumps({"city": "Paris"}) if as_json else told.text}]
 
 
-def generate(path: str, asked: dict[str, Any]) -> Reply:
+def generate(path: str, asked: dict[str, Any]) -> Reply | Chunks:
     told = _scenario(asked)
-    return _error(told) or Reply(_answer(_parts(told), True))
+    parts = _parts(told, asked)
+    if path.endswith(":generateContent"):
+        return _error(told) or Reply(_answer(parts, True))
+    return _error(told) or Chunks(_chunks(parts), breaks=told.breaks, slow=told.slow)
 
 
 def _error(told: Scenario) -> Reply | None:
@@ -93,25 +101,20 @@ def _error(told: Scenario) -> Reply | None:
     return Reply({"error": error}, code)
 
 
-def stream(path: str, asked: dict[str, Any]) -> Reply | Chunks:
-    told = _scenario(asked)
+def _chunks(parts: list[dict[str, Any]]) -> Iterator[bytes]:
+    """Text in two pieces; the last chunk has the reason and the usage."""
+    pieces: list[dict[str, Any]] = []
+    for part in parts:
+        text = part.get("text")
+        cut = [part] if text is None else [{**part, "text": t} for t in (text[:4], text[4:])]
+        pieces += cut
+    for number, piece in enumerate(pieces, 1):
+        answer = json.dumps(_answer([piece], number == len(pieces))).encode()
+        yield b"data: " + answer + b"\r\n\r\n"
 
-    def chunks() -> Iterator[bytes]:
-        if told.tool is None:
-            yield (
-                b"data: "
-                + json.dumps(_answer([{"text": told.text[:4]}], False)).encode()
-                + b"\r\n\r\n"
-            )
-            yield (
-                b"data: "
-                + json.dumps(_answer([{"text": told.text[4:]}], True)).encode()
-                + b"\r\n\r\n"
-            )
-        else:
-            yield b"data: " + json.dumps(_answer(_parts(told), True)).encode() + b"\r\n\r\n"
 
-    return _error(told) or Chunks(chunks(), breaks=told.breaks, slow=told.slow)
+def count_tokens(path: str, asked: dict[str, Any]) -> Reply:
+    return Reply({"totalTokens": INPUT_TOKENS})
 
 
 def embed(path: str, asked: dict[str, Any]) -> Reply:
@@ -150,8 +153,9 @@ def interactions(path: str, asked: dict[str, Any]) -> Reply | Chunks:
         "steps": [step],
         "usage": INTERACTION_USAGE,
     }
-    if asked.get("stream") and not told.fails:
-        return Chunks(_interaction_events(whole, told), breaks=told.breaks, slow=told.slow)
+    if asked.get("stream"):
+        events = _interaction_events(whole, told)
+        return _error(told) or Chunks(events, breaks=told.breaks, slow=told.slow)
     return _error(told) or Reply(whole)
 
 
@@ -178,7 +182,8 @@ def _interaction_events(whole: dict[str, Any], told: Scenario) -> Iterator[bytes
 
 ROUTES: list[tuple[str, Answer]] = [
     (":generateContent", generate),
-    (":streamGenerateContent", stream),
+    (":streamGenerateContent", generate),
+    (":countTokens", count_tokens),
     (":batchEmbedContents", embed),
     (":embedContent", embed),
     ("/interactions", interactions),
