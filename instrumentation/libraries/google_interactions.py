@@ -20,7 +20,7 @@ from ..messages import (
 )
 from ..operation import Answer, Operation
 from ..usage import usage
-from .openai_chat import finish_reasons, given, parameters, text_of
+from .openai_chat import finish_reasons, given, parameters, server, text_of
 
 _PARAMETERS: Mapping[str, str] = {
     "temperature": semconv.GEN_AI_REQUEST_TEMPERATURE,
@@ -44,6 +44,7 @@ def _begin(call: Call) -> Operation:
         {
             semconv.GEN_AI_REQUEST_MODEL: model,
             semconv.GEN_AI_AGENT_NAME: agent,
+            **server(value_of(value_of(call.instance, "sdk_configuration"), "server_url")),
             semconv.GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID: text_of(
                 value_of(asked, "previous_interaction_id")
             ),

@@ -162,6 +162,7 @@ async def test_interactions(telemetry: Captured, client: genai.Client) -> None:
     assert whole["gen_ai.response.id"] == streamed["gen_ai.response.id"] == "interaction-1"
     assert whole["gen_ai.response.finish_reasons"] == ["completed"]
     assert streamed["gen_ai.request.stream"] is True
+    assert whole["server.address"] == "127.0.0.1"
     assert (
         whole["gen_ai.input.messages"]
         == '[{"role":"user","parts":[{"type":"text","content":"hello"}]}]'
