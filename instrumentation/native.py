@@ -5,8 +5,8 @@ were made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SpanExporter
@@ -54,6 +54,15 @@ def changed(
     )
 
 
+STABILITY_OPT_IN: Final = "OTEL_SEMCONV_STABILITY_OPT_IN"
+
+
+def opt_in(policy: ContentPolicy) -> str:
+    """STABILITY_OPT_IN for every library that reads it: the newest names, content on the spans; one value for all."""
+    newest = "gen_ai_latest_experimental,gen_ai_tool_definitions,gen_ai_span_attributes_only"
+    return newest if policy.spans else f"{newest},gen_ai_unredacted_attributes="
+
+
 CONTENT: Final = frozenset({
     semconv.GEN_AI_INPUT_MESSAGES, semconv.GEN_AI_OUTPUT_MESSAGES, semconv.GEN_AI_SYSTEM_INSTRUCTIONS,
     semconv.GEN_AI_TOOL_DEFINITIONS, semconv.GEN_AI_TOOL_CALL_ARGUMENTS, semconv.GEN_AI_TOOL_CALL_RESULT,
@@ -70,6 +79,13 @@ def governed(
         value = parsed(kept[key])
         kept[key] = policy.text(value) if isinstance(value, str) else policy.json(value)
     return kept
+
+
+def role(said: Mapping[str, Any]) -> str:
+    """The role of a message in the conventions' shape: a tool's results come from the tool, not from the user."""
+    parts = said.get("parts") or ()
+    results = bool(parts) and all(part.get("type") == "tool_call_response" for part in parts)
+    return "tool" if results else str(said.get("role"))
 
 
 def with_error_type(

@@ -24,7 +24,10 @@ DISTRIBUTIONS: Final[dict[str, str]] = {
     "litellm": "litellm",
     "openai_agents": "openai-agents",
     "pydantic_ai": "pydantic-ai-slim",
+    "agno": "agno",
     "mcp": "mcp",
+    "strands": "strands-agents",
+    "google_adk": "google-adk",
 }
 """Name of the library, and of its module here -> its distribution on PyPI."""
 
