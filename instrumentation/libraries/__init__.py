@@ -28,6 +28,7 @@ DISTRIBUTIONS: Final[dict[str, str]] = {
     "mcp": "mcp",
     "strands": "strands-agents",
     "google_adk": "google-adk",
+    "claude_agent_sdk": "claude-agent-sdk",
 }
 """Name of the library, and of its module here -> its distribution on PyPI."""
 

@@ -88,8 +88,10 @@ def generate(path: str, asked: dict[str, Any]) -> Reply:
     return Reply(_answer(_parts(told), True))
 
 
-def stream(path: str, asked: dict[str, Any]) -> Chunks:
+def stream(path: str, asked: dict[str, Any]) -> Reply | Chunks:
     told = _scenario(asked)
+    if told.fails or told.overloaded:
+        return generate(path, asked)
 
     def chunks() -> Iterator[bytes]:
         if told.tool is None:
