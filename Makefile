@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install page node up demo test check format-check lint types layers format
-.PHONY: ui-packages ui-test ui-check ui-unit bench soak openapi clean
+.PHONY: ui-packages ui-test ui-check ui-unit bench test-libraries soak openapi clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1|/' | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -71,6 +71,9 @@ ui-unit: ui-packages
 
 bench: page ## list the benchmarks, or run one: make bench ARGS=ingest
 	@exec $(PY) -m tests.bench $(ARGS)
+
+test-libraries: install ## each traced library's own package against the fake provider, in locked environments
+	@$(PY) tests/instrumentation/environments.py $(ARGS)
 
 soak: install ## kill the collector 200 times under load
 	$(PY) -m pytest -m soak -o faulthandler_timeout=0 $(ARGS)

@@ -1,4 +1,4 @@
-"""Gemini's API: generateContent, streamGenerateContent, batchEmbedContents. Thoughts are counted beside the
+"""Gemini's API: generateContent, its stream, countTokens, batchEmbedContents. Thoughts are counted beside the
 answer, as Gemini does."""
 
 from __future__ import annotations
@@ -65,50 +65,43 @@ def _answer(parts: list[dict[str, Any]], end: bool) -> dict[str, Any]:
     return {**told, "usageMetadata": USAGE} if end else told
 
 
-def _parts(told: Scenario) -> list[dict[str, Any]]:
+def _parts(told: Scenario, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    settings = asked.get("generationConfig") or {}
+    thoughts = (settings.get("thinkingConfig") or {}).get("includeThoughts")
+    thinking = [{"text": "let me see", "thought": True}] if thoughts else []
     if told.tool is not None:
-        return [{"functionCall": {"name": told.tool.name, "args": told.tool.arguments()}}]
-    return [{"text": told.text}]
+        call = {"name": told.tool.name, "args": told.tool.arguments()}
+        return [*thinking, {"functionCall": call}]
+    as_json = settings.get("responseMimeType") == "application/json"
+    return [*thinking, {"text": json.dumps({"city": "Paris"}) if as_json else told.text}]
 
 
-def generate(path: str, asked: dict[str, Any]) -> Reply:
+def generate(path: str, asked: dict[str, Any]) -> Reply | Chunks:
     told = _scenario(asked)
     if told.fails or told.overloaded:
-        code = 400 if told.fails else 429
-        return Reply(
-            {
-                "error": {
-                    "code": code,
-                    "message": "the request asked to fail",
-                    "status": "INVALID_ARGUMENT",
-                }
-            },
-            code,
-        )
-    return Reply(_answer(_parts(told), True))
+        code, status = (400, "INVALID_ARGUMENT") if told.fails else (429, "RESOURCE_EXHAUSTED")
+        error = {"code": code, "message": "the request asked to fail", "status": status}
+        return Reply({"error": error}, code)
+    parts = _parts(told, asked)
+    if path.endswith(":generateContent"):
+        return Reply(_answer(parts, True))
+    return Chunks(_chunks(parts), breaks=told.breaks, slow=told.slow)
 
 
-def stream(path: str, asked: dict[str, Any]) -> Reply | Chunks:
-    told = _scenario(asked)
-    if told.fails or told.overloaded:
-        return generate(path, asked)
+def _chunks(parts: list[dict[str, Any]]) -> Iterator[bytes]:
+    """Text in two pieces; the last chunk has the reason and the usage."""
+    pieces: list[dict[str, Any]] = []
+    for part in parts:
+        text = part.get("text")
+        cut = [part] if text is None else [{**part, "text": t} for t in (text[:4], text[4:])]
+        pieces += cut
+    for number, piece in enumerate(pieces, 1):
+        answer = json.dumps(_answer([piece], number == len(pieces))).encode()
+        yield b"data: " + answer + b"\r\n\r\n"
 
-    def chunks() -> Iterator[bytes]:
-        if told.tool is None:
-            yield (
-                b"data: "
-                + json.dumps(_answer([{"text": told.text[:4]}], False)).encode()
-                + b"\r\n\r\n"
-            )
-            yield (
-                b"data: "
-                + json.dumps(_answer([{"text": told.text[4:]}], True)).encode()
-                + b"\r\n\r\n"
-            )
-        else:
-            yield b"data: " + json.dumps(_answer(_parts(told), True)).encode() + b"\r\n\r\n"
 
-    return Chunks(chunks(), breaks=told.breaks, slow=told.slow)
+def count_tokens(path: str, asked: dict[str, Any]) -> Reply:
+    return Reply({"totalTokens": INPUT_TOKENS})
 
 
 def embed(path: str, asked: dict[str, Any]) -> Reply:
@@ -120,7 +113,8 @@ def embed(path: str, asked: dict[str, Any]) -> Reply:
 
 ROUTES: list[tuple[str, Answer]] = [
     (":generateContent", generate),
-    (":streamGenerateContent", stream),
+    (":streamGenerateContent", generate),
+    (":countTokens", count_tokens),
     (":batchEmbedContents", embed),
     (":embedContent", embed),
 ]
