@@ -75,9 +75,9 @@ def _answer(data: Any) -> Answer:
                 }
             )
         case "handoff":
-            return Answer({"spanhouse.handoff.to": data.to_agent})
+            return Answer({semconv.SPANHOUSE_HANDOFF_TO: data.to_agent})
         case "guardrail":
-            return Answer({"spanhouse.guardrail.triggered": data.triggered})
+            return Answer({semconv.SPANHOUSE_GUARDRAIL_TRIGGERED: data.triggered})
         case "generation" | "response":
             return _answered(data)
     return Answer()
