@@ -130,7 +130,22 @@ def _normalised(span: ReadableSpan) -> ReadableSpan | None:
     if scope is None or (function := _BY_SCOPE.get(scope.name)) is None:
         return span
     try:
-        return function(span)
+        kept = function(span)
+        if kept is not None and (span.attributes or {}).get(semconv.SPANHOUSE_REPEATS):
+            return _repeated(kept)
+        return kept
     except Exception as error:
         swallow(f"normalising a span of {scope.name}", error)
         return span
+
+
+def _repeated(span: ReadableSpan) -> ReadableSpan:
+    """`span` as a step of the model call around it, which says all of this already."""
+    attributes = {
+        key: value
+        for key, value in (span.attributes or {}).items()
+        if key not in CONTENT
+        and key != semconv.GEN_AI_OPERATION_NAME
+        and not key.startswith("gen_ai.usage.")
+    }
+    return changed(span, attributes)

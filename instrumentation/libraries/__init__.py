@@ -32,6 +32,7 @@ DISTRIBUTIONS: Final[dict[str, str]] = {
     "agno": "agno",
     "google_adk": "google-adk",
     "strands": "strands-agents",
+    "claude_agent_sdk": "claude-agent-sdk",
 }
 """Name of the library, and of its module here -> its distribution on PyPI."""
 
