@@ -13,6 +13,7 @@ DISTRIBUTIONS: Final[dict[str, str]] = {
     "autogen": "autogen-core",
     "crewai": "crewai",
     "openai": "openai",
+    "semantic_kernel": "semantic-kernel",
     "smolagents": "smolagents",
 }
 """Name of the library, and of its module here -> its distribution on PyPI."""
