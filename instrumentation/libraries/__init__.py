@@ -26,6 +26,7 @@ DISTRIBUTIONS: Final[dict[str, str]] = {
     "crewai": "crewai",
     "autogen": "autogen-core",
     "ag2": "ag2",
+    "semantic_kernel": "semantic-kernel",
     "smolagents": "smolagents",
     "pydantic_ai": "pydantic-ai-slim",
     "openai_agents": "openai-agents",
