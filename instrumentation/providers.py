@@ -49,7 +49,7 @@ class Inherit(SpanProcessor):
                 span.set_attributes({key: value for key, value in values.items() if key not in own})
             call = model_call(parent_context)
             if call is not None and call.framework and _calls_model(span):
-                call.told = True
+                call.tell()
 
 
 def _calls_model(span: Span) -> bool:
