@@ -18,6 +18,7 @@ DISTRIBUTIONS: Final[dict[str, str]] = {
     "cohere": "cohere",
     "ollama": "ollama",
     "langchain": "langchain-core",
+    "langgraph": "langgraph",
     "haystack": "haystack-ai",
     "dspy": "dspy",
     "llama_index": "llama-index-core",

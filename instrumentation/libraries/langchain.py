@@ -20,7 +20,7 @@ import wrapt
 from opentelemetry.trace import SpanKind
 
 from .. import semconv, telemetry
-from ..engine import Conflict, Library, Undo
+from ..engine import NOTHING, Conflict, Library, Traced, Undo
 from ..errors import guarded
 from ..messages import (
     content_parts,
@@ -81,10 +81,13 @@ def _handler() -> Any:
 
         def on_chain_error(self, error: BaseException, *, run_id: UUID, **told: Any) -> None:
             with guarded("ending a chain"):
-                # What a graph raises to hand over or to wait for a person is no failure.
-                runs.end(
-                    run_id, error=None if type(error).__module__ == "langgraph.errors" else error
-                )
+                runs.end(run_id, error=None if _bubbles_up(error) else error)
+
+        def on_interrupt(self, event: Any) -> None:
+            """LangGraph tells it to each handler; the graph's own run ends with it."""
+
+        def on_resume(self, event: Any) -> None:
+            """As `on_interrupt`."""
 
         def on_tool_start(
             self, serialized: Any, input_str: str, *, run_id: UUID, **told: Any
@@ -156,6 +159,14 @@ def _handler() -> Any:
     return SpanhouseHandler()
 
 
+def _bubbles_up(error: BaseException) -> bool:
+    """Whether a graph raised it to hand over, or to wait for a person, which is no failure."""
+    return any(
+        (kind.__module__, kind.__name__) == ("langgraph.errors", "GraphBubbleUp")
+        for kind in type(error).__mro__
+    )
+
+
 def _name(serialized: Any, told: Mapping[str, Any]) -> str:
     named = (
         told.get("name") or value_of(serialized, "name") or (value_of(serialized, "id") or [""])[-1]
@@ -206,7 +217,12 @@ def _retrieval(serialized: Any, query: str, told: Mapping[str, Any]) -> Operatio
     name = _name(serialized, told)
     content = {semconv.GEN_AI_RETRIEVAL_QUERY_TEXT: query}
     return Operation(
-        "retrieval", name, None, {semconv.GEN_AI_DATA_SOURCE_ID: name}, lambda: content
+        "retrieval",
+        name,
+        None,
+        {semconv.GEN_AI_DATA_SOURCE_ID: name},
+        lambda: content,
+        SpanKind.INTERNAL,
     )
 
 
@@ -305,11 +321,15 @@ def _message(item: Any) -> dict[str, object]:
     return message(_ROLES.get(kind, kind), parts, reason, value_of(item, "name"))
 
 
-def _switch(writing: Telemetry) -> Undo:
+def switch(writing: Telemetry) -> Undo:
+    """Give our handler to each callback manager; once, whether asked by LangChain or by LangGraph."""
     from langchain_core.callbacks import BaseCallbackManager
 
     handler = _handler()
-    original = BaseCallbackManager.__init__
+    # Not by attribute, which gives a wrapper's bound twin, of another class.
+    original = vars(BaseCallbackManager)["__init__"]
+    if isinstance(original, Traced):
+        return NOTHING
     if isinstance(original, wrapt.FunctionWrapper):
         raise Conflict(
             f"BaseCallbackManager is wrapped already, by {original._self_wrapper.__module__}"
@@ -320,7 +340,7 @@ def _switch(writing: Telemetry) -> Undo:
         if telemetry.current() is not None and handler not in instance.inheritable_handlers:
             instance.add_handler(handler, inherit=True)
 
-    BaseCallbackManager.__init__ = wrapt.FunctionWrapper(original, add)
+    BaseCallbackManager.__init__ = Traced(original, add)
 
     def undo() -> None:
         BaseCallbackManager.__init__ = original
@@ -328,4 +348,4 @@ def _switch(writing: Telemetry) -> Undo:
     return undo
 
 
-LIBRARY = Library("langchain", "langchain-core", "langchain_core.callbacks", "0.3", switch=_switch)
+LIBRARY = Library("langchain", "langchain-core", "langchain_core.callbacks", "0.3", switch=switch)
