@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Final, cast
 
 from opentelemetry import context as otel
 from opentelemetry.context import Context
+from opentelemetry.trace import get_current_span
 
 from . import semconv
 
 if TYPE_CHECKING:
+    from opentelemetry.trace import Span
     from opentelemetry.util.types import AttributeValue
 
 _INHERITED: Final = otel.create_key("spanhouse-inherited")
 _CALL: Final = otel.create_key("spanhouse-model-call")
+_RUN: Final = otel.create_key("spanhouse-run")
 # By value, so that opentelemetry-instrumentation, which defines the same, need not be installed.
 _SUPPRESSED: Final = ("suppress_instrumentation", otel._SUPPRESS_INSTRUMENTATION_KEY)
 SUPPRESS_HTTP: Final = otel._SUPPRESS_HTTP_INSTRUMENTATION_KEY
@@ -34,14 +37,57 @@ def is_suppressed() -> bool:
 class ModelCall:
     """A model call that is under way; in the context of what runs inside it.
 
-    `framework`: of a layer above the provider's SDK, which has a span only if no layer inside it did. `told`:
-    whether some layer has a span for it."""
+    `framework`: of a layer above the provider's SDK, which has a span only if no layer inside it did. `around`: the one
+    it is inside. `told`: whether some layer has a span for it.
+    """
 
-    __slots__ = ("framework", "told")
+    __slots__ = ("around", "framework", "told")
 
-    def __init__(self, framework: bool) -> None:
+    def __init__(self, framework: bool, around: ModelCall | None = None) -> None:
         self.framework = framework
+        self.around = around
         self.told = not framework
+
+    def tell(self) -> None:
+        """Some layer has a span for it, and so for each framework's call around it."""
+        call: ModelCall | None = self
+        while call is not None and not call.told:
+            call.told = True
+            call = call.around
+
+
+class Run:
+    """A run that a library tells by callbacks; in the context of what runs inside it.
+
+    `span`: what is current inside it. `before`: the context it began in.
+    """
+
+    __slots__ = ("before", "ended", "span")
+
+    def __init__(self, span: Span, before: Context) -> None:
+        self.span = span
+        self.before = before
+        self.ended = False
+
+
+def inside_run(run: Run, context: Context) -> Context:
+    """`context` as the one inside `run`."""
+    return otel.set_value(_RUN, run, context)
+
+
+def living(context: Context) -> Context:
+    """`context`, or the one before it where it is that of a run that has ended.
+
+    An asynchronous stream that its reader leaves ends in a task of the event loop's, which cannot restore the
+    reader's context.
+    """
+    while (
+        isinstance(run := context.get(_RUN), Run)
+        and run.ended
+        and get_current_span(context) is run.span
+    ):
+        context = run.before
+    return context
 
 
 def model_call(context: Context | None = None) -> ModelCall | None:

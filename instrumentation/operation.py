@@ -22,7 +22,7 @@ from opentelemetry.trace import (
 )
 
 from . import semconv
-from .context import SUPPRESS_HTTP, ModelCall, inside_model_call, model_call
+from .context import SUPPRESS_HTTP, ModelCall, inside_model_call, living, model_call
 from .errors import guarded
 
 if TYPE_CHECKING:
@@ -96,12 +96,12 @@ class Invocation:
         self._over: tuple[int, float] | None = None
         self._started = time.time_ns()
         self._began = time.perf_counter()
-        self.context = self._parent = otel.get_current() if parent is None else parent
+        self.context = self._parent = living(otel.get_current() if parent is None else parent)
         if operation.name in MODEL_CALLS:
             around = model_call(self._parent)
             if around is not None and not operation.framework:
-                around.told = True
-            self.call = ModelCall(operation.framework)
+                around.tell()
+            self.call = ModelCall(operation.framework, around)
             self.context = inside_model_call(self.call, self.context)
         if not operation.framework:
             self._open()
@@ -147,8 +147,8 @@ class Invocation:
             if self.operation.framework:
                 if self.call is not None and self.call.told:
                     return
-                if self.call is not None and (around := model_call(self._parent)) is not None:
-                    around.told = True
+                if self.call is not None:
+                    self.call.tell()
                 self._open()
             self._close(error)
 

@@ -51,7 +51,7 @@ class Inherit(SpanProcessor):
             if not _calls_model(span):
                 return
             if call is not None and call.framework:
-                call.told = True
+                call.tell()
             if _calls_model(trace.get_current_span(parent_context)):
                 # Two libraries tell it natively, one above the other: the outer one also has what goes around it.
                 span.set_attribute(semconv.SPANHOUSE_REPEATS, True)

@@ -6,8 +6,10 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from opentelemetry import context as otel
+from opentelemetry.trace import get_current_span
 
 from . import telemetry
+from .context import Run, inside_run, living
 from .operation import Answer, Invocation, Operation
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ class Runs:
     """The runs under way, each with its invocation; hidden runs have none, and stand for the run around them."""
 
     def __init__(self) -> None:
-        self._runs: dict[Hashable, tuple[Invocation | None, Context, Context]] = {}
+        self._runs: dict[Hashable, tuple[Invocation | None, Context, Run]] = {}
 
     def start(
         self, run_id: Hashable, parent_id: Hashable | None, operation: Operation | None
@@ -27,11 +29,13 @@ class Runs:
         writing = telemetry.current()
         if writing is None:
             return
-        before = otel.get_current()
+        before = living(otel.get_current())
         parent = self._runs[parent_id][1] if parent_id in self._runs else before
         invocation = None if operation is None else Invocation(writing, operation, parent)
         inside = parent if invocation is None else invocation.context
-        self._runs[run_id] = (invocation, inside, before)
+        run = Run(get_current_span(inside), before)
+        inside = inside_run(run, inside)
+        self._runs[run_id] = (invocation, inside, run)
         otel.attach(inside)
 
     def get(self, run_id: Hashable) -> Invocation | None:
@@ -42,14 +46,16 @@ class Runs:
         self, run_id: Hashable, answer: Answer | None = None, error: BaseException | None = None
     ) -> None:
         """End the run, and make the context before it the current one again."""
-        run = self._runs.pop(run_id, None)
-        if run is None:
+        known = self._runs.pop(run_id, None)
+        if known is None:
             return
-        invocation, inside, before = run
+        invocation, inside, run = known
+        run.ended = True
         if otel.get_current() is inside:
             # Not detached: a run may end in another task than it began in, where its token is not valid.
-            otel.attach(before)
+            otel.attach(living(run.before))
         if invocation is not None:
             if answer is not None:
                 invocation.answer(answer)
-            invocation.end(error)
+            # A stream that its reader leaves has not failed.
+            invocation.end(None if isinstance(error, GeneratorExit) else error)

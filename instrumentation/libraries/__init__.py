@@ -20,6 +20,7 @@ DISTRIBUTIONS: Final[dict[str, str]] = {
     "litellm": "litellm",
     "mcp": "mcp",
     "langchain": "langchain-core",
+    "langgraph": "langgraph",
     "llama_index": "llama-index-core",
     "haystack": "haystack-ai",
     "dspy": "dspy",

@@ -68,15 +68,29 @@ def _ran(result: Any) -> Answer:
     return Answer(content=_data(semconv.GEN_AI_OUTPUT_MESSAGES, result))
 
 
+class _LastFold:
+    """The outputs of a pipeline so far, of which the last are the pipeline's."""
+
+    def __init__(self) -> None:
+        self._last: Any = None
+
+    def add(self, outputs: Any) -> None:
+        self._last = outputs
+
+    def answer(self) -> Answer:
+        return _ran(self._last)
+
+
 def _agent(call: Call) -> Operation:
     model = value_of(value_of(call.instance, "chat_generator"), "model")
     asked = call.argument("messages", 0) or ()
+    name = str(value_of(call.instance, "__component_name__") or type(call.instance).__name__)
     return Operation(
         "invoke_agent",
-        "Agent",
+        name,
         None,
         {
-            semconv.GEN_AI_AGENT_NAME: "Agent",
+            semconv.GEN_AI_AGENT_NAME: name,
             semconv.GEN_AI_REQUEST_MODEL: model if isinstance(model, str) else None,
         },
         lambda: {
@@ -113,6 +127,11 @@ def _tool(call: Call) -> Operation:
         lambda: {semconv.GEN_AI_TOOL_CALL_ARGUMENTS: call.kwargs},
         SpanKind.INTERNAL,
     )
+
+
+def _asynchronous_tool(call: Call) -> Operation | None:
+    # Without a function of that kind it calls `invoke`, in a thread.
+    return None if value_of(call.instance, "async_function") is None else _tool(call)
 
 
 def _tool_ran(result: Any) -> Answer:
@@ -160,12 +179,13 @@ LIBRARY = Library(
     "haystack", "haystack-ai", "haystack", "2.20",
     targets=(
         Target(_PIPELINE, "Pipeline.run", _pipeline, _ran),
-        Target(_PIPELINE, "Pipeline.run_async", _pipeline, _ran, optional=True),
+        # What `run_async` and `stream` read, too.
+        Target(_PIPELINE, "Pipeline.run_async_generator", _pipeline, fold=_LastFold, optional=True),
         Target(_PIPELINE, "Pipeline._run_component", _component, _ran),
         Target(_PIPELINE, "Pipeline._run_component_async", _component, _ran, optional=True),
         Target(_AGENT, "Agent.run", _agent, _agent_ran),
         Target(_AGENT, "Agent.run_async", _agent, _agent_ran, optional=True),
         Target(_TOOL, "Tool.invoke", _tool, _tool_ran),
-        Target(_TOOL, "Tool.invoke_async", _tool, _tool_ran, optional=True),
+        Target(_TOOL, "Tool.invoke_async", _asynchronous_tool, _tool_ran, optional=True),
     ),
 )  # fmt: skip

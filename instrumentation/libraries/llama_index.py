@@ -218,7 +218,7 @@ def _switch(telemetry: Telemetry) -> Undo:
             with guarded("ending a span of LlamaIndex"):
                 invocation = runs.get(id_)
                 if invocation is not None and invocation.call is not None and is_stream(result):
-                    invocation.call.told = True
+                    invocation.call.tell()
                 runs.end(id_, _answer(result))
 
         def prepare_to_drop_span(

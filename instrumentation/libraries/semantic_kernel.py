@@ -1,4 +1,5 @@
-"""Semantic Kernel: its own spans of agents and functions, in the canonical shapes; model calls that no SDK below tells.
+"""Semantic Kernel: its own spans of agents and functions, in the canonical shapes; model calls that no SDK
+below tells.
 
     from semantic_kernel.agents import ChatCompletionAgent
     from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion

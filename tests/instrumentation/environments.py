@@ -28,6 +28,7 @@ TOOLS: Final = ("pytest>=8.4", "pytest-asyncio>=1.2")
 LIBRARIES: Final[dict[str, tuple[str, ...]]] = {
     "genai": (
         "openai", "anthropic", "google_genai", "bedrock", "groq", "mistralai", "cohere", "ollama", "mcp", "langchain",
+        "langgraph",
         "haystack", "pydantic_ai", "smolagents", "openai_agents", "agno", "autogen", "ag2", "claude_agent_sdk",
     ),
     "genai-openai2": ("openai", "litellm", "dspy", "llama_index", "crewai", "semantic_kernel", "langchain", "mcp"),

@@ -8,13 +8,15 @@ from typing import Any, TypedDict
 
 import pytest
 from langchain.agents import create_agent
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.callbacks import BaseCallbackManager, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.language_models import FakeListChatModel
+from langchain_core.messages import HumanMessage
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import RunnableParallel
 from langchain_core.tools import tool
-from langchain_openai import ChatOpenAI
+from langchain_openai import ChatOpenAI, OpenAI
 from langgraph.graph import END, START, StateGraph
 
 from spanhouse.instrumentation.testing import Captured, captured
@@ -131,6 +133,7 @@ def test_a_chain_with_a_retriever(telemetry: Captured) -> None:
         ("task ChatPromptTemplate", "invoke_workflow RunnableSequence"),
         ("chat gpt-4o", "invoke_workflow RunnableSequence"),
     ]
+    assert telemetry.written()[0]["kind"] == "INTERNAL"
     retrieval = telemetry.written()[0]["attributes"]
     assert retrieval["gen_ai.retrieval.query.text"] == "books"
     assert json.loads(retrieval["gen_ai.retrieval.documents"]) == [
@@ -170,11 +173,35 @@ def test_errors(telemetry: Captured) -> None:
     ]
 
 
-def test_content_off_and_undo(provider: Provider) -> None:
-    from langchain_core.callbacks import BaseCallbackManager
+@pytest.mark.filterwarnings(
+    "ignore:Unexpected type for token usage"
+)  # LangChain, of the usage that OpenAI gives.
+def test_several_prompts_at_once_are_one_span_per_request(telemetry: Captured) -> None:
+    ChatOpenAI(model="gpt-4o").generate([[HumanMessage("one")], [HumanMessage("two")]])
+    OpenAI(model="gpt-3.5-turbo-instruct").generate(["one", "two"])
+    ChatOpenAI(model="gpt-4o").batch(["one", "two"])
+    assert sorted(tree(telemetry)) == [
+        ("chat gpt-4o", None),
+        ("chat gpt-4o", None),
+        ("chat gpt-4o", None),
+        ("chat gpt-4o", None),
+        ("text_completion gpt-3.5-turbo-instruct", None),
+    ]
 
-    before = BaseCallbackManager.__init__
+
+def test_branches_in_threads(telemetry: Captured) -> None:
+    model = ChatOpenAI(model="gpt-4o")
+    RunnableParallel(left=model, right=model).invoke("hello")
+    assert tree(telemetry) == [
+        ("invoke_workflow RunnableParallel<left,right>", None),
+        ("chat gpt-4o", "invoke_workflow RunnableParallel<left,right>"),
+        ("chat gpt-4o", "invoke_workflow RunnableParallel<left,right>"),
+    ]
+
+
+def test_content_off_and_undo(provider: Provider) -> None:
+    before = vars(BaseCallbackManager)["__init__"]
     with captured(content=False) as told:
         create_agent(ChatOpenAI(model="gpt-4o"), [weather], name="helper").invoke(ASKED)
         assert "Paris" not in str(told.written())
-    assert BaseCallbackManager.__init__ is before
+    assert vars(BaseCallbackManager)["__init__"] is before
