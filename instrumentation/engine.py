@@ -170,7 +170,7 @@ def _call(
     call = Call(wrapped, instance, args, dict(kwargs))
     invocation = _begin(target, call, writing)
     if invocation is None:
-        return wrapped(*args, **kwargs)
+        return wrapped(*call.args, **call.kwargs)
     token = otel.attach(invocation.context)
     try:
         result = wrapped(*call.args, **call.kwargs)
@@ -180,6 +180,11 @@ def _call(
     finally:
         otel.detach(token)
     return followed(result, invocation, target)
+
+
+def traced(target: Target, function: Callable[..., Any], *args: Any, instance: Any = None) -> Any:
+    """Call `function` as if it were wrapped as `target`: for hooks that a library calls around what it does."""
+    return _call(target, function, instance, args, {})
 
 
 def _begin(target: Target, call: Call, writing: Telemetry) -> Invocation | None:

@@ -18,6 +18,7 @@ from .messages import parsed
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace.export import SpanExportResult
+    from opentelemetry.trace import SpanKind
     from opentelemetry.util.types import AttributeValue
 
     from .content import ContentPolicy
@@ -35,9 +36,12 @@ def normalise(scope: str, function: Normalise) -> Callable[[], None]:
 
 
 def changed(
-    span: ReadableSpan, attributes: dict[str, AttributeValue], name: str | None = None
+    span: ReadableSpan,
+    attributes: dict[str, AttributeValue],
+    name: str | None = None,
+    kind: SpanKind | None = None,
 ) -> ReadableSpan:
-    """`span` with other attributes, and another name if one is given."""
+    """`span` with other attributes, and another name or kind if one is given."""
     return ReadableSpan(
         name=name or span.name,
         context=span.context,
@@ -46,7 +50,7 @@ def changed(
         attributes=attributes,
         events=span.events,
         links=span.links,
-        kind=span.kind,
+        kind=span.kind if kind is None else kind,
         instrumentation_scope=span.instrumentation_scope,
         status=span.status,
         start_time=span.start_time,

@@ -106,7 +106,8 @@ def _media(kind: str, held: Mapping[str, Any]) -> dict[str, object]:
 
 
 def tokens(used: Mapping[str, Any] | None) -> dict[str, int | None]:
-    """The tokens of an answer; `inputTokens` leaves out what the cache gave or took (user guide, "Prompt caching")."""
+    """The tokens of an answer; `inputTokens` leaves out what the cache gave or took (user guide, "Prompt
+    caching")."""
     if not used or used.get("inputTokens") is None:
         return {}
     read = used.get("cacheReadInputTokens") or used.get("cacheReadInputTokenCount") or 0

@@ -146,6 +146,58 @@ def test_streams_that_fail_or_are_left(telemetry: Captured, client: genai.Client
     assert said(closed) == [{"type": "text", "content": "You "}]
 
 
+@pytest.mark.skipif(not hasattr(genai.Client, "interactions"), reason="not in this version")
+async def test_interactions(telemetry: Captured, client: genai.Client) -> None:
+    asked: Any = {"model": "gemini-x", "input": "hello", "system_instruction": "Be brief"}
+    assert client.interactions.create(**asked).id == "interaction-1"
+    assert len(list(client.interactions.create(**asked, stream=True))) == 6
+    await client.aio.interactions.create(**asked)
+    async for _ in await client.aio.interactions.create(**asked, stream=True):
+        pass
+    told = telemetry.written()
+    assert names(told) == ["generate_content gemini-x"] * 4
+    assert [usage(span) for span in told] == [USAGE] * 4
+    assert [said(span) for span in told] == [[{"type": "text", "content": "You said: hello"}]] * 4
+    whole, streamed = told[0]["attributes"], told[1]["attributes"]
+    assert whole["gen_ai.response.id"] == streamed["gen_ai.response.id"] == "interaction-1"
+    assert whole["gen_ai.response.finish_reasons"] == ["completed"]
+    assert streamed["gen_ai.request.stream"] is True
+    assert whole["server.address"] == "127.0.0.1"
+    assert (
+        whole["gen_ai.input.messages"]
+        == '[{"role":"user","parts":[{"type":"text","content":"hello"}]}]'
+    )
+    assert whole["gen_ai.system_instructions"] == '[{"type":"text","content":"Be brief"}]'
+
+
+@pytest.mark.skipif(not hasattr(genai.Client, "interactions"), reason="not in this version")
+def test_interactions_with_a_tool_and_an_error(telemetry: Captured, client: genai.Client) -> None:
+    schema = {"type": "object", "properties": {"city": {"type": "string"}}}
+    tools: Any = [{"type": "function", "name": "weather", "parameters": schema}]
+    client.interactions.create(model="gemini-x", input="the weather", tools=tools)
+    list(
+        client.interactions.create(model="gemini-x", input="the weather", tools=tools, stream=True)
+    )
+    answer: Any = {
+        "type": "function_result",
+        "call_id": "call_1",
+        "name": "weather",
+        "result": "clear",
+    }
+    client.interactions.create(
+        model="gemini-x", input=[answer], tools=tools, previous_interaction_id="interaction-1"
+    )
+    with pytest.raises(Exception, match="asked to fail"):
+        client.interactions.create(model="gemini-x", input="fail")
+    whole, streamed, then, failed = telemetry.written()
+    call = {"type": "tool_call", "id": "call_1", "name": "weather", "arguments": {"city": "Paris"}}
+    assert said(whole) == said(streamed) == [call]
+    assert json.loads(whole["attributes"]["gen_ai.tool.definitions"])[0]["parameters"] == schema
+    assert then["attributes"]["gen_ai.request.previous_response.id"] == "interaction-1"
+    assert '"response":"clear"' in then["attributes"]["gen_ai.input.messages"]
+    assert failed["status"] == "ERROR"
+
+
 def test_content_off_and_undo(client: genai.Client) -> None:
     original = vars(Models)["_generate_content"]
     with captured(content=False) as told:

@@ -29,7 +29,6 @@ USAGE = {
     "outputTokens": OUTPUT_TOKENS,
     "totalTokens": INPUT_TOKENS + OUTPUT_TOKENS,
     "cacheReadInputTokens": CACHED_TOKENS,
-    "cacheWriteInputTokens": 0,
 }
 METRICS = {
     "inputTokenCount": INPUT_TOKENS,
