@@ -110,6 +110,22 @@ async def test_an_asynchronous_and_a_streamed_run_are_told_alike(
     _holds_the_provider_s_usage(telemetry, 2)
 
 
+@pytest.mark.parametrize("streaming", [True, False])
+def test_of_bedrock_the_cached_tokens_are_among_the_input_tokens(
+    provider: Provider, telemetry: Captured, streaming: bool
+) -> None:
+    bedrock = pytest.importorskip("strands.models.bedrock")
+    model = bedrock.BedrockModel(model_id="anthropic.claude-x", streaming=streaming)
+    strands.Agent(name="helper", model=model, tools=[weather], callback_handler=None)(
+        "what weather?"
+    )
+    assert len(provider.log) == 2
+    _holds_the_provider_s_usage(telemetry, 2)
+    assert {call["attributes"]["gen_ai.provider.name"] for call in _calls(telemetry)} == {
+        "aws.bedrock"
+    }
+
+
 def test_an_error_goes_on_to_the_program(provider: Provider, telemetry: Captured) -> None:
     errors = pytest.importorskip("google.genai.errors")
     with pytest.raises(errors.ClientError):
