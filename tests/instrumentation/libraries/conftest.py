@@ -39,7 +39,7 @@ collect_ignore = [
 
 @pytest.fixture(autouse=True)
 def clients_are_collected() -> Iterator[None]:
-    """What a test left open is closed before the next: packages keep their clients in cycles, and each would
+    """What a test left open is closed before the next: packages keep their clients in cycles, which warn later."""
     warn of it later."""
     yield
     with warnings.catch_warnings():
