@@ -7,8 +7,8 @@
     spanhouse.instrument()
     await Agent("helper", config=OpenAIConfig(model="gpt-4o")).ask("How far is the moon?")
 
-AG2's own TelemetryMiddleware would tell each model call a second time, above the provider's SDK; an agent that was given
-it keeps it, and gets none of ours.
+AG2's own TelemetryMiddleware would tell each model call a second time, above the provider's SDK; an agent that was
+given it keeps it, and gets none of ours.
 """
 
 from __future__ import annotations
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from ..telemetry import Telemetry
 
 _PROVIDERS: Final = {
-    "OpenAIConfig": "openai", "OpenAIResponsesConfig": "openai", "AnthropicConfig": "anthropic", "GeminiConfig": "gcp.gemini",
-    "VertexAIConfig": "gcp.vertex_ai", "BedrockConfig": "aws.bedrock", "OllamaConfig": "ollama", "MistralConfig": "mistral_ai",
+    "OpenAIConfig": "openai", "OpenAIResponsesConfig": "openai", "AnthropicConfig": "anthropic",
+    "GeminiConfig": "gcp.gemini",
+    "VertexAIConfig": "gcp.vertex_ai", "BedrockConfig": "aws.bedrock", "OllamaConfig": "ollama",
+    "MistralConfig": "mistral_ai",
     "DashScopeConfig": "dashscope", "XAIConfig": "x_ai",
 }  # fmt: skip
 
