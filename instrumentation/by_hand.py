@@ -17,7 +17,15 @@ from opentelemetry import _logs
 from opentelemetry import context as otel
 from opentelemetry import trace as otel_trace
 from opentelemetry._logs import LogRecord, SeverityNumber
-from opentelemetry.trace import NonRecordingSpan, Span, SpanContext, SpanKind, Status, StatusCode, TraceFlags
+from opentelemetry.trace import (
+    NonRecordingSpan,
+    Span,
+    SpanContext,
+    SpanKind,
+    Status,
+    StatusCode,
+    TraceFlags,
+)
 
 from . import semconv, telemetry
 from .content import ContentPolicy
@@ -33,7 +41,9 @@ if TYPE_CHECKING:
     from .operation import Answer
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-Operation = Literal["invoke_agent", "invoke_workflow", "execute_tool", "retrieval", "chat", "embeddings", "plan"]
+Operation = Literal[
+    "invoke_agent", "invoke_workflow", "execute_tool", "retrieval", "chat", "embeddings", "plan"
+]
 
 _SUBJECTS: Final[Mapping[str, str]] = {
     "invoke_agent": semconv.GEN_AI_AGENT_NAME,
@@ -47,7 +57,11 @@ _SUBJECTS: Final[Mapping[str, str]] = {
 
 def _tracer() -> otel_trace.Tracer:
     current = telemetry.current()
-    return current.tracer if current is not None else otel_trace.get_tracer(SCOPE, schema_url=SCHEMA_URL)
+    return (
+        current.tracer
+        if current is not None
+        else otel_trace.get_tracer(SCOPE, schema_url=SCHEMA_URL)
+    )
 
 
 def _policy() -> ContentPolicy:
@@ -56,9 +70,20 @@ def _policy() -> ContentPolicy:
 
 
 @contextmanager
-def span(name: str, attributes: Mapping[str, AttributeValue] | None = None, *, kind: SpanKind = SpanKind.INTERNAL) -> Iterator[Span]:
+def span(
+    name: str,
+    attributes: Mapping[str, AttributeValue] | None = None,
+    *,
+    kind: SpanKind = SpanKind.INTERNAL,
+) -> Iterator[Span]:
     """A span called `name` around the block. An exception of the block marks it as failed and goes on."""
-    with _tracer().start_as_current_span(name, kind=kind, attributes=attributes, record_exception=False, set_status_on_exception=False) as opened:
+    with _tracer().start_as_current_span(
+        name,
+        kind=kind,
+        attributes=attributes,
+        record_exception=False,
+        set_status_on_exception=False,
+    ) as opened:
         try:
             yield opened
         except BaseException as error:
@@ -85,19 +110,26 @@ def trace(
     arguments: bool = True,
     result: bool = True,
 ) -> Any:
-    """A span around each call of a function: sync, async, generator or async generator; `@trace` or `@trace("name", ...)`.
+    """A span around each call of a function: sync, async, generator or async generator; `@trace` or
+    `@trace("name", ...)`.
 
-    Arguments and result are written as JSON under the policy for content (`instrument(content=)`), unless switched off here.
-    `operation` makes it an agent, tool, retrieval ... of OpenTelemetry's GenAI conventions: the span is `{operation} {name}`, and a
-    tool's arguments and result are where a tool's are.
-    """
+    Arguments and result are written as JSON under the policy for content (`instrument(content=)`), unless
+    switched off here. `operation` makes it an agent, tool, retrieval ... of OpenTelemetry's GenAI conventions:
+    the span is `{operation} {name}`, and a tool's arguments and result are where a tool's are."""
     if callable(name):
         return _Decorator(None, None, None, True, True)(name)
     return _Decorator(name, operation, attributes, arguments, result)
 
 
 class _Decorator:
-    def __init__(self, name: str | None, operation: str | None, attributes: Mapping[str, AttributeValue] | None, arguments: bool, result: bool) -> None:
+    def __init__(
+        self,
+        name: str | None,
+        operation: str | None,
+        attributes: Mapping[str, AttributeValue] | None,
+        arguments: bool,
+        result: bool,
+    ) -> None:
         self._name, self._operation, self._attributes = name, operation, attributes
         self._arguments, self._result = arguments, result
 
@@ -107,7 +139,11 @@ class _Decorator:
         def begin(args: tuple[Any, ...], kwargs: dict[str, Any]) -> _Traced:
             return _Traced(self, function, signature, args, kwargs)
 
-        if inspect.isasyncgenfunction(function) or inspect.isgeneratorfunction(function) or not inspect.iscoroutinefunction(function):
+        if (
+            inspect.isasyncgenfunction(function)
+            or inspect.isgeneratorfunction(function)
+            or not inspect.iscoroutinefunction(function)
+        ):
 
             @functools.wraps(function)
             def traced(*args: Any, **kwargs: Any) -> Any:
@@ -121,11 +157,19 @@ class _Decorator:
 
         return traced_coroutine
 
-    def open(self, function: Any, signature: inspect.Signature, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Span:
+    def open(
+        self,
+        function: Any,
+        signature: inspect.Signature,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> Span:
         name = self._name or str(function.__qualname__).replace("<locals>.", "")
         attributes: dict[str, AttributeValue] = dict(self._attributes or {})
         if (code := getattr(inspect.unwrap(function), "__code__", None)) is not None:
-            attributes[semconv.CODE_FUNCTION_NAME] = f"{function.__module__}.{function.__qualname__}"
+            attributes[semconv.CODE_FUNCTION_NAME] = (
+                f"{function.__module__}.{function.__qualname__}"
+            )
             attributes[semconv.CODE_FILE_PATH] = code.co_filename
             attributes[semconv.CODE_LINE_NUMBER] = code.co_firstlineno
         if self._operation is not None:
@@ -138,7 +182,10 @@ class _Decorator:
             with guarded("reading a function's arguments"):
                 bound = signature.bind(*args, **kwargs).arguments
                 given = {key: value for key, value in bound.items() if key not in ("self", "cls")}
-                opened.set_attribute(self._key(semconv.GEN_AI_TOOL_CALL_ARGUMENTS, semconv.FUNCTION_ARGUMENTS), policy.json(given))
+                opened.set_attribute(
+                    self._key(semconv.GEN_AI_TOOL_CALL_ARGUMENTS, semconv.FUNCTION_ARGUMENTS),
+                    policy.json(given),
+                )
         return opened
 
     def returned(self, opened: Span, value: object) -> None:
@@ -146,7 +193,9 @@ class _Decorator:
         if self._result and value is not None and opened.is_recording() and policy.spans:
             with guarded("reading a function's result"):
                 text = policy.text(value) if isinstance(value, str) else policy.json(value)
-                opened.set_attribute(self._key(semconv.GEN_AI_TOOL_CALL_RESULT, semconv.FUNCTION_RESULT), text)
+                opened.set_attribute(
+                    self._key(semconv.GEN_AI_TOOL_CALL_RESULT, semconv.FUNCTION_RESULT), text
+                )
 
     def _key(self, tool: str, function: str) -> str:
         return tool if self._operation == "execute_tool" else function
@@ -155,7 +204,14 @@ class _Decorator:
 class _Traced:
     """One call; has what a stream's follower asks of an invocation."""
 
-    def __init__(self, decorator: _Decorator, function: Any, signature: inspect.Signature, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        decorator: _Decorator,
+        function: Any,
+        signature: inspect.Signature,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> None:
         self._decorator = decorator
         self._items: list[object] | None = None
         self.span = decorator.open(function, signature, args, kwargs)
@@ -244,10 +300,15 @@ def feedback(
 ) -> str:
     """Score a span: a number, True or False, or a category; `span` is the current one, or any whose context was kept.
 
-    Sent as OpenTelemetry's event `gen_ai.evaluation.result`. Returns the annotation's id; the same id again replaces it.
-    Raises ValueError without a span.
-    """
-    context = otel_trace.get_current_span().get_span_context() if span is None else span if isinstance(span, SpanContext) else span.get_span_context()
+    Sent as OpenTelemetry's event `gen_ai.evaluation.result`. Returns the annotation's id; the same id again
+    replaces it. Raises ValueError without a span."""
+    context = (
+        otel_trace.get_current_span().get_span_context()
+        if span is None
+        else span
+        if isinstance(span, SpanContext)
+        else span.get_span_context()
+    )
     if not context.is_valid:
         raise ValueError(f"feedback {name!r} has no span: call it inside a span, or give span=")
     annotation = uuid.uuid4().hex
@@ -267,7 +328,13 @@ def feedback(
         attributes[semconv.EVALUATION_EXPLANATION] = explanation
     if author is not None:
         attributes[semconv.ANNOTATION_AUTHOR] = author
-    flagged = SpanContext(context.trace_id, context.span_id, context.is_remote, TraceFlags(context.trace_flags), context.trace_state)
+    flagged = SpanContext(
+        context.trace_id,
+        context.span_id,
+        context.is_remote,
+        TraceFlags(context.trace_flags),
+        context.trace_state,
+    )
     _logs.get_logger(SCOPE).emit(
         LogRecord(
             timestamp=time.time_ns(),

@@ -1,4 +1,5 @@
-"""What a program's prompts, answers and arguments become before they are written: plain JSON, redacted, of bounded length.
+"""What a program's prompts, answers and arguments become before they are written: plain JSON, redacted, of
+bounded length.
 
 Nothing is cut silently: a shortened text says how long it was, and bytes become a reference by size and digest.
 """
@@ -50,7 +51,8 @@ def _passes_luhn(found: str) -> bool:
 
 PATTERNS: Final[Mapping[str, Pattern]] = {
     "keys": Pattern(
-        ("sk-", "sk_", "rk_", "AKIA", "ASIA", "AIza", "gh", "github_pat_", "xox", "hf_", "eyJ", "PRIVATE KEY", "gsk_", "glpat-"),
+        ("sk-", "sk_", "rk_", "AKIA", "ASIA", "AIza", "gh", "github_pat_", "xox", "hf_",
+         "eyJ", "PRIVATE KEY", "gsk_", "glpat-"),
         re.compile(
             r"\b(?:sk|rk|pk)[-_](?:[A-Za-z]+[-_])*[A-Za-z0-9_-]{16,}\b"
             r"|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
@@ -76,9 +78,9 @@ PATTERNS: Final[Mapping[str, Pattern]] = {
 class ContentPolicy:
     """Whether and how content is written.
 
-    `spans`: as attributes of the span. `events`: as the event `gen_ai.client.inference.operation.details` (OpenTelemetry GenAI
-    conventions, events). `limit`: characters of one text. `redact`: called with every text, in order.
-    """
+    `spans`: as attributes of the span. `events`: as the event `gen_ai.client.inference.operation.details`
+    (OpenTelemetry GenAI conventions, events). `limit`: characters of one text. `redact`: called with every
+    text, in order."""
 
     spans: bool = True
     events: bool = False
@@ -100,7 +102,8 @@ class ContentPolicy:
         return f"{shown[: self.limit]} … [{self.limit:,} of {length:,} characters]"
 
     def plain(self, value: object, depth: int = 0) -> object:
-        """`value` as what JSON has: dictionaries, lists, texts, numbers, None; models by their fields, bytes by reference."""
+        """`value` as what JSON has: dictionaries, lists, texts, numbers, None; models by their fields, bytes by
+        reference."""
         match value:
             case None | bool() | int() | float():
                 return value
@@ -115,7 +118,11 @@ class ContentPolicy:
         if isinstance(value, list | tuple | set | frozenset):
             items = list(value)
             plain = [self.plain(item, depth + 1) for item in items[:ITEM_LIMIT]]
-            return plain if len(items) <= ITEM_LIMIT else [*plain, f"… [{ITEM_LIMIT:,} of {len(items):,} items]"]
+            return (
+                plain
+                if len(items) <= ITEM_LIMIT
+                else [*plain, f"… [{ITEM_LIMIT:,} of {len(items):,} items]"]
+            )
         if (fields := fields_of(value)) is not None:
             return self.plain(fields, depth + 1)
         return self.text(str(value))
@@ -137,23 +144,33 @@ def fields_of(value: object) -> Mapping[str, object] | None:
 
 def reference(data: bytes, mime_type: str = "application/octet-stream") -> dict[str, object]:
     """What stands for bytes that are not written: {mime_type, byte_size, sha256}."""
-    return {"mime_type": mime_type, "byte_size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    return {
+        "mime_type": mime_type,
+        "byte_size": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }
 
 
-def blob(modality: str, data: bytes | str, mime_type: str = "application/octet-stream") -> dict[str, object]:
+def blob(
+    modality: str, data: bytes | str, mime_type: str = "application/octet-stream"
+) -> dict[str, object]:
     """A message part `blob` without its bytes; `data` as bytes or base64 text."""
-    if isinstance(data, str):
-        try:
-            data = base64.b64decode(data, validate=False)
-        except (binascii.Error, ValueError):
-            data = data.encode()
-    return {"type": "blob", "modality": modality, **reference(data, mime_type)}
+    try:
+        raw = base64.b64decode(data) if isinstance(data, str) else data
+    except (binascii.Error, ValueError):
+        raw = bytes(data, "utf-8") if isinstance(data, str) else data
+    return {"type": "blob", "modality": modality, **reference(raw, mime_type)}
 
 
 def media(modality: str, url: str) -> dict[str, object]:
-    """A message part for an image or sound given by URL: `uri`, or `blob` by reference where the URL holds the data (RFC 2397)."""
+    """A message part for an image or sound given by URL: `uri`, or `blob` by reference where the URL holds the
+    data (RFC 2397)."""
     if not url.startswith("data:"):
         return {"type": "uri", "modality": modality, "uri": url}
     head, _, data = url[5:].partition(",")
     mime_type, *parameters = head.split(";")
-    return blob(modality, data if "base64" in parameters else data.encode(), mime_type or "text/plain")
+    return blob(
+        modality,
+        data if "base64" in parameters else bytes(data, "utf-8"),
+        mime_type or "text/plain",
+    )

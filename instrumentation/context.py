@@ -25,7 +25,8 @@ SUPPRESS_HTTP: Final = otel._SUPPRESS_HTTP_INSTRUMENTATION_KEY
 
 
 def is_suppressed() -> bool:
-    """Whether the code around asked for no telemetry (`suppress_instrumentation()` of opentelemetry-instrumentation)."""
+    """Whether the code around asked for no telemetry (`suppress_instrumentation()` of
+    opentelemetry-instrumentation)."""
     current = otel.get_current()
     return any(current.get(key) for key in _SUPPRESSED)
 
@@ -33,9 +34,8 @@ def is_suppressed() -> bool:
 class ModelCall:
     """A model call that is under way; in the context of what runs inside it.
 
-    `framework`: of a layer above the provider's SDK, which has a span only if no layer inside it did. `told`: whether some
-    layer has a span for it.
-    """
+    `framework`: of a layer above the provider's SDK, which has a span only if no layer inside it did. `told`:
+    whether some layer has a span for it."""
 
     __slots__ = ("framework", "told")
 
@@ -70,7 +70,8 @@ def attributes(values: Mapping[str, AttributeValue]) -> Iterator[None]:
 
 @contextmanager
 def session(session_id: str) -> Iterator[None]:
-    """Spans started in the block belong to the session (conversation) `session_id`: `session.id`, `gen_ai.conversation.id`."""
+    """Spans started in the block belong to the session (conversation) `session_id`: `session.id`,
+    `gen_ai.conversation.id`."""
     with attributes({semconv.SESSION_ID: session_id, semconv.GEN_AI_CONVERSATION_ID: session_id}):
         yield
 
@@ -84,7 +85,8 @@ def user(user_id: str) -> Iterator[None]:
 
 @contextmanager
 def tags(*names: str, **values: AttributeValue) -> Iterator[None]:
-    """Spans started in the block carry `spanhouse.tags` (names, added to those around) and `values` as attributes of their own."""
+    """Spans started in the block carry `spanhouse.tags` (names, added to those around) and `values` as
+    attributes of their own."""
     before = cast("tuple[str, ...]", inherited().get(semconv.SPANHOUSE_TAGS, ()))
     both = tuple(dict.fromkeys((*before, *names)))
     with attributes({**({semconv.SPANHOUSE_TAGS: both} if both else {}), **values}):

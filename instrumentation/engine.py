@@ -1,8 +1,7 @@
 """The table of targets per library, walked to wrap and to unwrap; and what a wrapped call does, whatever it returns.
 
-A call is traced by its result: a value, an awaitable, a stream, or what only holds one of these. The library's own exception
-passes through untouched; ours never leaves (errors.py).
-"""
+A call is traced by its result: a value, an awaitable, a stream, or what only holds one of these. The library's
+own exception passes through untouched; ours never leaves (errors.py)."""
 
 from __future__ import annotations
 
@@ -15,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import wrapt
 from opentelemetry import context as otel
+from opentelemetry.trace import get_current_span
 
-from . import telemetry
+from . import semconv, telemetry
 from .context import is_suppressed, model_call
 from .errors import guarded, swallow
 from .operation import MODEL_CALLS, Answer, Invocation, Operation
@@ -40,17 +40,19 @@ class Call:
         """The argument `name`, given by keyword or at `position`."""
         if name in self.kwargs:
             return self.kwargs[name]
-        return self.args[position] if position is not None and position < len(self.args) else default
+        return (
+            self.args[position] if position is not None and position < len(self.args) else default
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """A function to wrap: `path` ("Class.method" or "function") in `module`.
 
-    `begin` says what is asked, or None for a call that is not traced. `answer` says what came back. `fold` makes of a stream's
-    chunks what came back. `follow` replaces both for results that are neither value nor stream: it gets the result and the
-    invocation, which it ends, and gives what the program gets. `optional`: some versions do not have it.
-    """
+    `begin` says what is asked, or None for a call that is not traced. `answer` says what came back. `fold`
+    makes of a stream's chunks what came back. `follow` replaces both for results that are neither value nor
+    stream: it gets the result and the invocation, which it ends, and gives what the program gets. `optional`:
+    some versions do not have it."""
 
     module: str
     path: str
@@ -71,11 +73,11 @@ Undo = Callable[[], None]
 class Library:
     """A library and how it is traced.
 
-    `name`: in the report, in `include=` and `exclude=`. `distribution`: its name on PyPI. `module`: what programs import.
-    `since`: the first version that works ("1.60"). `targets` are wrapped when their modules are imported. `switch` is called
-    when `module` is imported and gives what undoes it: for libraries with hooks of their own. `environment`: variables set
-    before the import, and restored by `uninstrument()`. `native`: it makes its spans itself.
-    """
+    `name`: in the report, in `include=` and `exclude=`. `distribution`: its name on PyPI. `module`: what
+    programs import. `since`: the first version that works ("1.60"). `targets` are wrapped when their modules
+    are imported. `switch` is called when `module` is imported and gives what undoes it: for libraries with
+    hooks of their own. `environment`: variables set before the import, and restored by `uninstrument()`.
+    `native`: it makes its spans itself."""
 
     name: str
     distribution: str
@@ -87,7 +89,7 @@ class Library:
     native: bool = False
 
 
-class Traced(wrapt.FunctionWrapper):  # type: ignore[misc]
+class Traced(wrapt.FunctionWrapper):  # type: ignore[type-arg]
     """A function of a library, wrapped by us; told from other suites' wrappers by its class."""
 
 
@@ -119,11 +121,14 @@ class Wrapped:
             raise Missing(f"{target} is not in this version") from error
         if isinstance(original, Traced):
             return
-        if isinstance(original, wrapt.ObjectProxy):
-            by = getattr(getattr(original, "_self_wrapper", None), "__module__", None) or type(original).__module__
+        if isinstance(original, wrapt.FunctionWrapper | wrapt.ObjectProxy):
+            by = (
+                getattr(getattr(original, "_self_wrapper", None), "__module__", None)
+                or type(original).__module__
+            )
             raise Conflict(f"{target} is wrapped already, by {by}")
         traced = Traced(original, functools.partial(_call, target))
-        inherits = isinstance(owner, type) and name not in owner.__dict__
+        inherits = name not in vars(owner)
         setattr(owner, name, traced)
         self.undo.append(lambda: _restore(owner, name, traced, original, inherits))
 
@@ -135,7 +140,7 @@ class Wrapped:
 
 
 def _raw(owner: Any, name: str) -> Any:
-    for kind in owner.__mro__ if isinstance(owner, type) else ():
+    for kind in getattr(owner, "__mro__", ()):
         if name in kind.__dict__:
             return kind.__dict__[name]
     return getattr(owner, name)
@@ -143,14 +148,21 @@ def _raw(owner: Any, name: str) -> Any:
 
 def _restore(owner: Any, name: str, traced: Traced, original: Any, inherits: bool) -> None:
     if _raw(owner, name) is not traced:
-        return  # Somebody wrapped ours since: it stays below theirs and passes calls through (telemetry.current() is None).
+        # Somebody wrapped ours since: it stays below theirs and passes calls through.
+        return
     if inherits:
         delattr(owner, name)
     else:
         setattr(owner, name, original)
 
 
-def _call(target: Target, wrapped: Callable[..., Any], instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def _call(
+    target: Target,
+    wrapped: Callable[..., Any],
+    instance: Any,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> Any:
     """What a wrapped function does."""
     writing = telemetry.current()
     if writing is None or is_suppressed():
@@ -187,9 +199,17 @@ def _begin(target: Target, call: Call, writing: Telemetry) -> Invocation | None:
 
 
 def start(operation: Operation, writing: Telemetry) -> Invocation | None:
-    """Start `operation`; None for a model call inside one that a provider's SDK already tells."""
-    if operation.name in MODEL_CALLS and (around := model_call()) is not None and not around.framework:
-        return None
+    """Start `operation`; None for a model call inside one told already: by a provider's SDK, or a native span."""
+    if operation.name in MODEL_CALLS:
+        if (around := model_call()) is not None and not around.framework:
+            return None
+        around_span = get_current_span()
+        attributes = getattr(around_span, "attributes", None)
+        if attributes and attributes.get(semconv.GEN_AI_OPERATION_NAME) in MODEL_CALLS:
+            if operation.provider is not None and not operation.framework:
+                # A framework names itself, or what its model is called; the provider's SDK knows whom it asks.
+                around_span.set_attribute(semconv.GEN_AI_PROVIDER_NAME, operation.provider)
+            return None
     return Invocation(writing, operation)
 
 

@@ -1,4 +1,5 @@
-"""An error of ours never reaches the program: it is logged once per place, and the program goes on with less telemetry."""
+"""An error of ours never reaches the program: it is logged once per place, and the program goes on with less
+telemetry."""
 
 from __future__ import annotations
 
@@ -30,7 +31,11 @@ def swallow(doing: str, error: BaseException) -> None:
     traceback = error.__traceback__
     while traceback is not None and traceback.tb_next is not None:
         traceback = traceback.tb_next
-    place = ("", 0) if traceback is None else (traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
+    place = (
+        ("", 0)
+        if traceback is None
+        else (traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
+    )
     if place in _told or sys.is_finalizing():
         return
     _told.add(place)

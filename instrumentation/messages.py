@@ -1,8 +1,8 @@
-"""Messages in the shapes of OpenTelemetry's GenAI conventions, from the shape that most providers took over from OpenAI's chat.
+"""Messages in the shapes of OpenTelemetry's GenAI conventions, from the shape that most providers took over
+from OpenAI's chat.
 
-A message is {role, parts}, a part {type, ...}: text, reasoning, tool_call, tool_call_response, uri, blob, file. What has no
-part of its own keeps the provider's fields under its own `type`.
-"""
+A message is {role, parts}, a part {type, ...}: text, reasoning, tool_call, tool_call_response, uri, blob, file.
+What has no part of its own keeps the provider's fields under its own `type`."""
 
 from __future__ import annotations
 
@@ -50,7 +50,12 @@ def parsed(value: object) -> object:
     return value
 
 
-def message(role: str, parts: list[dict[str, object]], finish_reason: str | None = None, name: str | None = None) -> dict[str, object]:
+def message(
+    role: str,
+    parts: list[dict[str, object]],
+    finish_reason: str | None = None,
+    name: str | None = None,
+) -> dict[str, object]:
     """A message; `finish_reason` for one of the model's."""
     told: dict[str, object] = {"role": role, "parts": parts}
     if name is not None:
@@ -61,7 +66,8 @@ def message(role: str, parts: list[dict[str, object]], finish_reason: str | None
 
 
 def chat_messages(messages: Iterable[Any]) -> list[dict[str, object]]:
-    """Messages of OpenAI's chat API: each {role, content, tool_calls?, tool_call_id?, name?}, dictionaries or models."""
+    """Messages of OpenAI's chat API: each {role, content, tool_calls?, tool_call_id?, name?}, dictionaries or
+    models."""
     return [chat_message(each) for each in messages]
 
 
@@ -70,8 +76,13 @@ def chat_message(item: Any, finish_reason: str | None = None) -> dict[str, objec
     role = value_of(item, "role") or "user"
     content = value_of(item, "content")
     if role in ("tool", "function"):
-        answer = content if isinstance(content, str) or content is None else "".join(_texts(content))
-        return message("tool", [tool_call_response(value_of(item, "tool_call_id") or value_of(item, "name"), answer)])
+        answer = (
+            content if isinstance(content, str) or content is None else "".join(_texts(content))
+        )
+        return message(
+            "tool",
+            [tool_call_response(value_of(item, "tool_call_id") or value_of(item, "name"), answer)],
+        )
     parts: list[dict[str, object]] = []
     for field in ("reasoning_content", "reasoning"):
         if isinstance(thought := value_of(item, field), str) and thought:
@@ -83,7 +94,13 @@ def chat_message(item: Any, finish_reason: str | None = None) -> dict[str, objec
     for call in value_of(item, "tool_calls") or ():
         function = value_of(call, "function") or value_of(call, "custom")
         arguments = value_of(function, "arguments")
-        parts.append(tool_call(value_of(call, "id"), value_of(function, "name"), value_of(function, "input") if arguments is None else arguments))
+        parts.append(
+            tool_call(
+                value_of(call, "id"),
+                value_of(function, "name"),
+                value_of(function, "input") if arguments is None else arguments,
+            )
+        )
     if (sound := value_of(item, "audio")) is not None:
         parts.append(_audio(sound))
     return message(role, parts, finish_reason, value_of(item, "name"))
@@ -119,17 +136,27 @@ def _content_part(part: Any) -> dict[str, object]:
             return media("image", url if isinstance(url, str) else value_of(url, "url", ""))
         case "input_image":
             url = value_of(part, "image_url")
-            return media("image", url) if url else {"type": "file", "modality": "image", "file_id": value_of(part, "file_id")}
+            return (
+                media("image", url)
+                if url
+                else {"type": "file", "modality": "image", "file_id": value_of(part, "file_id")}
+            )
         case "input_audio":
             sound = value_of(part, "input_audio")
-            return blob("audio", value_of(sound, "data", ""), f"audio/{value_of(sound, 'format', 'wav')}")
+            return blob(
+                "audio", value_of(sound, "data", ""), f"audio/{value_of(sound, 'format', 'wav')}"
+            )
         case "file" | "input_file":
             file = value_of(part, "file") or part
             if (file_id := value_of(file, "file_id")) is not None:
                 return {"type": "file", "modality": "document", "file_id": file_id}
-            return media("document", str(value_of(file, "file_data") or value_of(file, "file_url") or ""))
+            return media(
+                "document", str(value_of(file, "file_data") or value_of(file, "file_url") or "")
+            )
         case _:
-            fields = part if isinstance(part, Mapping) else fields_of(part) or {"content": str(part)}
+            fields = (
+                part if isinstance(part, Mapping) else fields_of(part) or {"content": str(part)}
+            )
             return {"type": "unknown", **fields}
 
 
@@ -146,7 +173,10 @@ def tool_definitions(tools: Iterable[Any] | None) -> list[dict[str, object]] | N
     for tool in tools:
         function = value_of(tool, "function") or tool
         name = value_of(function, "name")
-        definition: dict[str, object] = {"type": value_of(tool, "type") or "function", "name": name or value_of(tool, "type")}
+        definition: dict[str, object] = {
+            "type": value_of(tool, "type") or "function",
+            "name": name or value_of(tool, "type"),
+        }
         for field in ("description", "parameters"):
             if (value := value_of(function, field)) is not None:
                 definition[field] = value

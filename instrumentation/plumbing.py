@@ -1,4 +1,5 @@
-"""Servers and plumbing: OpenTelemetry's own instrumentations are switched on where they are installed, not written again."""
+"""Servers and plumbing: OpenTelemetry's own instrumentations are switched on where they are installed, not
+written again."""
 
 from __future__ import annotations
 
@@ -19,16 +20,21 @@ DISTRIBUTIONS: Final[tuple[str, ...]] = (
     "pymemcache", "pymongo", "pymssql", "pymysql", "pyramid", "redis", "remoulade", "requests", "sqlalchemy", "sqlite3",
     "starlette", "threading", "tornado", "urllib", "urllib3", "aio_pika", "asyncclick",
 )  # fmt: skip
-"""Entry points of opentelemetry-python-contrib; what is named otherwise, above all another suite for models, is left alone."""
+"""Entry points of opentelemetry-python-contrib; what is named otherwise, above all another suite for models, is
+left alone."""
 
 
 def switch_on(settings: Settings, note: Callable[..., None]) -> Undo:
     """Switch on what is installed and not on yet; gives what switches it off again."""
     undo: list[Undo] = []
     for entry in entry_points(group="opentelemetry_instrumentor"):
-        if entry.name not in DISTRIBUTIONS or not entry.value.startswith("opentelemetry.instrumentation."):
+        if entry.name not in DISTRIBUTIONS or not entry.value.startswith(
+            "opentelemetry.instrumentation."
+        ):
             continue
-        if entry.name in settings.exclude or (settings.include is not None and entry.name not in settings.include):
+        if entry.name in settings.exclude or (
+            settings.include is not None and entry.name not in settings.include
+        ):
             note(entry.name, "skipped", "excluded")
             continue
         with guarded(f"switching on opentelemetry-instrumentation-{entry.name}"):
@@ -41,7 +47,11 @@ def switch_on(settings: Settings, note: Callable[..., None]) -> Undo:
                 note(entry.name, "ok", entry.value.partition(":")[0])
                 undo.append(instrumentor.uninstrument)
             else:
-                note(entry.name, "skipped", "what it instruments is not installed, or of another version")
+                note(
+                    entry.name,
+                    "skipped",
+                    "what it instruments is not installed, or of another version",
+                )
     return lambda: _each(undo)
 
 

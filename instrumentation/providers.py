@@ -1,7 +1,7 @@
 """OpenTelemetry's providers: those the program has, or new ones that export to spanhouse.
 
-An existing provider keeps its exporters; ours is added beside them only if an endpoint was named, so that nothing is sent twice.
-"""
+An existing provider keeps its exporters; ours is added beside them only if an endpoint was named, so that
+nothing is sent twice."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ EXPORT_TIMEOUT_SECONDS: Final = 5
 
 
 class Inherit(SpanProcessor):
-    """Gives each span of the program, of whatever library, what it inherits (context.py); notes model calls told natively."""
+    """Gives each span of the program, of whatever library, what it inherits (context.py); notes model calls
+    told natively."""
 
     def __init__(self) -> None:
         self.active = True
@@ -47,17 +48,24 @@ class Inherit(SpanProcessor):
                 own = span.attributes or {}
                 span.set_attributes({key: value for key, value in values.items() if key not in own})
             call = model_call(parent_context)
-            if call is not None and call.framework and _calls_model(span):
+            if not _calls_model(span):
+                return
+            if call is not None and call.framework:
                 call.told = True
+            if _calls_model(trace.get_current_span(parent_context)):
+                # Two libraries tell it natively, one above the other: the outer one also has what goes around it.
+                span.set_attribute(semconv.SPANHOUSE_REPEATS, True)
 
 
-def _calls_model(span: Span) -> bool:
-    return (span.attributes or {}).get(semconv.GEN_AI_OPERATION_NAME) in MODEL_CALLS
+def _calls_model(span: object) -> bool:
+    attributes = getattr(span, "attributes", None) or {}
+    return attributes.get(semconv.GEN_AI_OPERATION_NAME) in MODEL_CALLS
 
 
 @dataclass(slots=True)
 class Providers:
-    """`telemetry` writes to them; `exports_to` says where that goes; `flush` sends what waits; `close` takes ours away again."""
+    """`telemetry` writes to them; `exports_to` says where that goes; `flush` sends what waits; `close` takes
+    ours away again."""
 
     telemetry: Telemetry
     exports_to: str
@@ -72,7 +80,14 @@ def connect(settings: Settings) -> Providers:
     existing = isinstance(provider, TracerProvider)
     exports_to = "nothing: OTEL_SDK_DISABLED"
     if off:
-        return _written(settings, trace.NoOpTracerProvider(), NoOpMeterProvider(), NoOpLoggerProvider(), exports_to, [])
+        return _written(
+            settings,
+            trace.NoOpTracerProvider(),
+            NoOpMeterProvider(),
+            NoOpLoggerProvider(),
+            exports_to,
+            [],
+        )
     closing: list[Callable[[], None]] = []
     if not isinstance(provider, TracerProvider):
         provider = _tracer_provider(settings)
@@ -90,7 +105,14 @@ def connect(settings: Settings) -> Providers:
     return _written(settings, provider, meters, loggers, exports_to, closing)
 
 
-def _written(settings: Settings, provider: Any, meters: Any, loggers: Any, exports_to: str, closing: list[Callable[[], None]]) -> Providers:
+def _written(
+    settings: Settings,
+    provider: Any,
+    meters: Any,
+    loggers: Any,
+    exports_to: str,
+    closing: list[Callable[[], None]],
+) -> Providers:
     version = _version()
     telemetry = Telemetry(
         tracer=provider.get_tracer(SCOPE, version, schema_url=SCHEMA_URL),
@@ -102,7 +124,9 @@ def _written(settings: Settings, provider: Any, meters: Any, loggers: Any, expor
 
     def flush(timeout_milliseconds: int) -> bool:
         done = [
-            each.force_flush(timeout_milliseconds) for each in (provider, meters, loggers) if hasattr(each, "force_flush")
+            each.force_flush(timeout_milliseconds)
+            for each in (provider, meters, loggers)
+            if hasattr(each, "force_flush")
         ]
         return all(answer is not False for answer in done)
 
@@ -147,7 +171,9 @@ def _exporter_named(signal: str) -> str:
     return os.environ.get(f"OTEL_{signal}_EXPORTER", "otlp").strip().lower()
 
 
-def _export_spans(provider: TracerProvider, settings: Settings, closing: list[Callable[[], None]]) -> str:
+def _export_spans(
+    provider: TracerProvider, settings: Settings, closing: list[Callable[[], None]]
+) -> str:
     from opentelemetry.sdk.trace.export import BatchSpanProcessor, ConsoleSpanExporter
 
     from .native import Normalising
@@ -204,7 +230,9 @@ def _otlp(module: str, name: str, path: str, settings: Settings) -> Any:
     if settings.headers:
         arguments["headers"] = {**_headers_of_environment(), **settings.headers}
     if settings.endpoint is not None:
-        arguments["endpoint"] = settings.endpoint if part == "grpc" else f"{settings.endpoint.rstrip('/')}/{path}"
+        arguments["endpoint"] = (
+            settings.endpoint if part == "grpc" else f"{settings.endpoint.rstrip('/')}/{path}"
+        )
         if part == "grpc":
             arguments["insecure"] = settings.endpoint.startswith("http://")
     return exporter(**arguments)
@@ -213,10 +241,12 @@ def _otlp(module: str, name: str, path: str, settings: Settings) -> Any:
 def _headers_of_environment() -> dict[str, str]:
     from opentelemetry.util.re import parse_env_headers
 
-    return parse_env_headers(os.environ.get("OTEL_EXPORTER_OTLP_HEADERS", ""), liberal=True)
+    return dict(parse_env_headers(os.environ.get("OTEL_EXPORTER_OTLP_HEADERS", ""), liberal=True))
 
 
-def _new_meters_and_loggers(settings: Settings, provider: TracerProvider, meters: Any, loggers: Any) -> tuple[Any, Any]:
+def _new_meters_and_loggers(
+    settings: Settings, provider: TracerProvider, meters: Any, loggers: Any
+) -> tuple[Any, Any]:
     from opentelemetry.sdk._logs import LoggerProvider
     from opentelemetry.sdk._logs.export import BatchLogRecordProcessor
     from opentelemetry.sdk.metrics import MeterProvider
@@ -224,7 +254,9 @@ def _new_meters_and_loggers(settings: Settings, provider: TracerProvider, meters
 
     if not isinstance(meters, MeterProvider) and _exporter_named("METRICS") == "otlp":
         exporter = _otlp("metric_exporter", "OTLPMetricExporter", "v1/metrics", settings)
-        meters = MeterProvider([PeriodicExportingMetricReader(exporter)], resource=provider.resource)
+        meters = MeterProvider(
+            [PeriodicExportingMetricReader(exporter)], resource=provider.resource
+        )
         metrics.set_meter_provider(meters)
     if not isinstance(loggers, LoggerProvider) and _exporter_named("LOGS") == "otlp":
         loggers = LoggerProvider(resource=provider.resource)

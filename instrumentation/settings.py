@@ -1,4 +1,5 @@
-"""What `instrument()` was told, by argument, then by environment, then by default; OpenTelemetry's own variables come first of these.
+"""What `instrument()` was told, by argument, then by environment, then by default; OpenTelemetry's own
+variables come first of these.
 
 Unknown or contradicting settings stop with a sentence; nothing is guessed.
 """
@@ -25,7 +26,8 @@ _CAPTURE: Final[Mapping[str, tuple[bool, bool]]] = {
     "event_only": (False, True),
     "span_and_event": (True, True),
 }  # fmt: skip
-"""OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT, as any of OpenTelemetry's packages take it -> (on spans, on events)."""
+"""OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT, as any of OpenTelemetry's packages take it -> (on spans,
+on events)."""
 
 
 class InvalidSettings(ValueError):
@@ -36,9 +38,9 @@ class InvalidSettings(ValueError):
 class Settings:
     """One value each, decided.
 
-    `endpoint`: None for what OTEL_EXPORTER_OTLP_* say. `project`: header `x-spanhouse-project`. `api_key`: header
-    `authorization: Bearer`. `explicit`: whether an endpoint was named, so that it is exported to beside an existing provider.
-    """
+    `endpoint`: None for what OTEL_EXPORTER_OTLP_* say. `project`: header `x-spanhouse-project`. `api_key`:
+    header `authorization: Bearer`. `explicit`: whether an endpoint was named, so that it is exported to beside
+    an existing provider."""
 
     endpoint: str | None
     protocol: Protocol
@@ -55,7 +57,9 @@ class Settings:
     def headers(self) -> dict[str, str]:
         """What each export carries beside OTEL_EXPORTER_OTLP_HEADERS."""
         named = {} if self.project is None else {"x-spanhouse-project": self.project}
-        return named if self.api_key is None else {**named, "authorization": f"Bearer {self.api_key}"}
+        return (
+            named if self.api_key is None else {**named, "authorization": f"Bearer {self.api_key}"}
+        )
 
 
 def decide(
@@ -77,19 +81,28 @@ def decide(
     """The settings for these arguments; parameters as of `instrument()`. Raises InvalidSettings."""
     env = os.environ if environment is None else environment
     endpoint = endpoint or env.get("SPANHOUSE_ENDPOINT") or None
-    otlp = any(key.startswith("OTEL_EXPORTER_OTLP_") and key.endswith("ENDPOINT") and env[key] for key in env)
-    named = protocol or env.get("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL") or env.get("OTEL_EXPORTER_OTLP_PROTOCOL") or "http/protobuf"
+    otlp = any(
+        key.startswith("OTEL_EXPORTER_OTLP_") and key.endswith("ENDPOINT") and env[key]
+        for key in env
+    )
+    named = (
+        protocol
+        or env.get("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL")
+        or env.get("OTEL_EXPORTER_OTLP_PROTOCOL")
+        or "http/protobuf"
+    )
     if named not in get_args(Protocol):
-        raise InvalidSettings(f"protocol {named!r} is not known: it is one of {', '.join(get_args(Protocol))}")
+        raise InvalidSettings(
+            f"protocol {named!r} is not known: it is one of {', '.join(get_args(Protocol))}"
+        )
     if endpoint is not None and not endpoint.startswith(("http://", "https://")):
-        raise InvalidSettings(f"endpoint {endpoint!r} is no address: it begins with http:// or https://")
-    if endpoint is None and not otlp:
-        default = HTTP_ENDPOINT if named == "http/protobuf" else GRPC_ENDPOINT
-    else:
-        default = None
+        raise InvalidSettings(
+            f"endpoint {endpoint!r} is no address: it begins with http:// or https://"
+        )
+    ours = HTTP_ENDPOINT if named == "http/protobuf" else GRPC_ENDPOINT
     names = frozenset(known)
     return Settings(
-        endpoint=endpoint or default,
+        endpoint=endpoint or (None if otlp else ours),
         protocol="grpc" if named == "grpc" else "http/protobuf",
         project=project or env.get("SPANHOUSE_PROJECT") or None,
         api_key=api_key or env.get("SPANHOUSE_API_KEY") or None,
@@ -102,7 +115,12 @@ def decide(
     )
 
 
-def _policy(content: bool | str | None, limit: int | None, redact: Iterable[str | Redact] | None, env: Mapping[str, str]) -> ContentPolicy:
+def _policy(
+    content: bool | str | None,
+    limit: int | None,
+    redact: Iterable[str | Redact] | None,
+    env: Mapping[str, str],
+) -> ContentPolicy:
     spans, events = _captured(content, env)
     if limit is not None and limit < 1:
         raise InvalidSettings(f"content_limit is {limit}: it is a number of characters from 1")
@@ -110,7 +128,9 @@ def _policy(content: bool | str | None, limit: int | None, redact: Iterable[str 
     for each in ("keys",) if redact is None else redact:
         if isinstance(each, str):
             if each not in PATTERNS:
-                raise InvalidSettings(f"redact names {each!r}: it is a function, or one of {', '.join(PATTERNS)}")
+                raise InvalidSettings(
+                    f"redact names {each!r}: it is a function, or one of {', '.join(PATTERNS)}"
+                )
             chosen.append(PATTERNS[each])
         else:
             chosen.append(each)
@@ -120,23 +140,36 @@ def _policy(content: bool | str | None, limit: int | None, redact: Iterable[str 
 def _captured(content: bool | str | None, env: Mapping[str, str]) -> tuple[bool, bool]:
     if isinstance(content, bool):
         return content, False
-    told = content or env.get("SPANHOUSE_CONTENT") or env.get("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT") or "true"
+    told = (
+        content
+        or env.get("SPANHOUSE_CONTENT")
+        or env.get("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT")
+        or "true"
+    )
     if (captured := _CAPTURE.get(told.lower())) is None:
-        raise InvalidSettings(f"content is {told!r}: it is True or False, or one of {', '.join(_CAPTURE)}")
+        raise InvalidSettings(
+            f"content is {told!r}: it is True or False, or one of {', '.join(_CAPTURE)}"
+        )
     return captured
 
 
 def _known(names: Iterable[str], known: frozenset[str], setting: str) -> frozenset[str]:
     given = frozenset([names] if isinstance(names, str) else names)
     if unknown := sorted(given - known):
-        raise InvalidSettings(f"{setting} names {', '.join(map(repr, unknown))}: known are {', '.join(sorted(known))}")
+        raise InvalidSettings(
+            f"{setting} names {', '.join(map(repr, unknown))}: known are {', '.join(sorted(known))}"
+        )
     return given
 
 
 def _disabled(env: Mapping[str, str]) -> frozenset[str]:
     """Libraries that OTEL_PYTHON_DISABLED_INSTRUMENTATIONS names by our entry points' names."""
-    named = [name.strip() for name in env.get("OTEL_PYTHON_DISABLED_INSTRUMENTATIONS", "").split(",")]
-    return frozenset(name.removeprefix("spanhouse-") for name in named if name.startswith("spanhouse-"))
+    named = [
+        name.strip() for name in env.get("OTEL_PYTHON_DISABLED_INSTRUMENTATIONS", "").split(",")
+    ]
+    return frozenset(
+        name.removeprefix("spanhouse-") for name in named if name.startswith("spanhouse-")
+    )
 
 
 def _flag(name: str, env: Mapping[str, str], default: bool) -> bool:

@@ -1,8 +1,8 @@
 """A result that arrives in parts is followed to its end, whatever ends it: drained, closed, broken or dropped.
 
-The program gets an object that passes for the library's own (`isinstance`, attributes, `with`); each step of it runs in the
-span's context, so that what the library does then belongs to the span, and what the program does between two steps does not.
-"""
+The program gets an object that passes for the library's own (`isinstance`, attributes, `with`); each step of it
+runs in the span's context, so that what the library does then belongs to the span, and what the program does
+between two steps does not."""
 
 from __future__ import annotations
 
@@ -53,10 +53,16 @@ def is_awaitable(result: object) -> bool:
     return inspect.isawaitable(result)
 
 
-class _Followed(wrapt.ObjectProxy):  # type: ignore[misc]
+class _Followed(wrapt.ObjectProxy):  # type: ignore[type-arg]
     """What streams and context managers share."""
 
-    def __init__(self, wrapped: object, invocation: Invocation, fold: Fold, chunks: Callable[[Any], Any] | None = None) -> None:
+    def __init__(
+        self,
+        wrapped: object,
+        invocation: Invocation,
+        fold: Fold,
+        chunks: Callable[[Any], Any] | None = None,
+    ) -> None:
         super().__init__(wrapped)
         self._self_invocation = invocation
         self._self_fold = fold
@@ -120,7 +126,12 @@ class FollowedStream(_Followed):
         entered = self.__wrapped__.__enter__()
         return self if entered is self.__wrapped__ else entered
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> Any:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> Any:
         try:
             return self.__wrapped__.__exit__(kind, error, traceback)
         finally:
@@ -134,13 +145,13 @@ class FollowedAsyncStream(_Followed):
         return cast("AsyncIterator[Any]", self)
 
     async def __anext__(self) -> Any:
-        return await self._self_step(self.__wrapped__.__anext__)
+        return await self._self_step_later(self.__wrapped__.__anext__)
 
     async def asend(self, value: Any) -> Any:
-        return await self._self_step(self.__wrapped__.asend, value)
+        return await self._self_step_later(self.__wrapped__.asend, value)
 
     async def athrow(self, *error: Any) -> Any:
-        return await self._self_step(self.__wrapped__.athrow, *error)
+        return await self._self_step_later(self.__wrapped__.athrow, *error)
 
     async def aclose(self) -> None:
         try:
@@ -154,7 +165,7 @@ class FollowedAsyncStream(_Followed):
         finally:
             self._self_end()
 
-    async def _self_step(self, step: Callable[..., Awaitable[Any]], *args: Any) -> Any:
+    async def _self_step_later(self, step: Callable[..., Awaitable[Any]], *args: Any) -> Any:
         token = otel.attach(self._self_invocation.context)
         try:
             chunk = await step(*args)
@@ -173,15 +184,38 @@ class FollowedAsyncStream(_Followed):
         entered = await self.__wrapped__.__aenter__()
         return self if entered is self.__wrapped__ else entered
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> Any:
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> Any:
         try:
             return await self.__wrapped__.__aexit__(kind, error, traceback)
         finally:
             self._self_end(error)
 
 
+class FollowedEitherWay(FollowedStream, FollowedAsyncStream):
+    """A stream that may be read both ways."""
+
+
+class FollowedIterable(FollowedStream):
+    """What is iterable but no iterator, read once: botocore's event streams. A second loop over it goes on where
+    the first stopped."""
+
+    def __init__(self, wrapped: Any, invocation: Invocation, fold: Fold) -> None:
+        super().__init__(wrapped, invocation, fold)
+        self._self_chunks = iter(wrapped)
+
+    def __next__(self) -> Any:
+        return self._self_step(self._self_chunks.__next__)
+
+
 def follow_stream(result: object, invocation: Invocation, fold: Fold) -> object:
     """`result`, a stream, as one whose end ends `invocation` with the answer of `fold`."""
+    if hasattr(type(result), "__anext__") and hasattr(type(result), "__next__"):
+        return FollowedEitherWay(result, invocation, fold)
     if hasattr(type(result), "__anext__"):
         return FollowedAsyncStream(result, invocation, fold)
     return FollowedStream(result, invocation, fold)

@@ -23,7 +23,22 @@ if TYPE_CHECKING:
 SCOPE: Final = "spanhouse"
 SCHEMA_URL: Final = "https://opentelemetry.io/schemas/gen-ai/1.42.0"
 
-_MODEL_SECONDS: Final = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92)
+_MODEL_SECONDS: Final = (
+    0.01,
+    0.02,
+    0.04,
+    0.08,
+    0.16,
+    0.32,
+    0.64,
+    1.28,
+    2.56,
+    5.12,
+    10.24,
+    20.48,
+    40.96,
+    81.92,
+)
 _AGENT_SECONDS: Final = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200)
 _FIRST_CHUNK_SECONDS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60)
 
@@ -44,22 +59,44 @@ class Metrics:
         def seconds(name: str, of: str, bounds: tuple[float, ...]) -> Histogram:
             return meter.create_histogram(name, "s", of, explicit_bucket_boundaries_advisory=bounds)
 
-        self.inference = seconds(semconv.GEN_AI_INFERENCE_DURATION, "Duration of a model call", _MODEL_SECONDS)
-        self.first_chunk = seconds(semconv.GEN_AI_INFERENCE_TIME_TO_FIRST_CHUNK, "Time to the first chunk", _FIRST_CHUNK_SECONDS)
+        self.inference = seconds(
+            semconv.GEN_AI_INFERENCE_DURATION, "Duration of a model call", _MODEL_SECONDS
+        )
+        self.first_chunk = seconds(
+            semconv.GEN_AI_INFERENCE_TIME_TO_FIRST_CHUNK,
+            "Time to the first chunk",
+            _FIRST_CHUNK_SECONDS,
+        )
         self.durations: dict[str, Histogram] = {
-            "invoke_agent": seconds(semconv.GEN_AI_INVOKE_AGENT_DURATION, "Duration of an agent", _AGENT_SECONDS),
-            "invoke_workflow": seconds(semconv.GEN_AI_INVOKE_WORKFLOW_DURATION, "Duration of a workflow", _AGENT_SECONDS),
-            "execute_tool": seconds(semconv.GEN_AI_EXECUTE_TOOL_DURATION, "Duration of a tool call", _AGENT_SECONDS),
+            "invoke_agent": seconds(
+                semconv.GEN_AI_INVOKE_AGENT_DURATION, "Duration of an agent", _AGENT_SECONDS
+            ),
+            "invoke_workflow": seconds(
+                semconv.GEN_AI_INVOKE_WORKFLOW_DURATION, "Duration of a workflow", _AGENT_SECONDS
+            ),
+            "execute_tool": seconds(
+                semconv.GEN_AI_EXECUTE_TOOL_DURATION, "Duration of a tool call", _AGENT_SECONDS
+            ),
         }
-        self.other = seconds(semconv.GEN_AI_OPERATION_DURATION, "Duration of an operation", _MODEL_SECONDS)
+        self.other = seconds(
+            semconv.GEN_AI_OPERATION_DURATION, "Duration of an operation", _MODEL_SECONDS
+        )
         self.tokens: dict[str, Counter] = {
             attribute: meter.create_counter(
-                attribute.replace("gen_ai.usage.", "gen_ai.client.inference.usage."), "{token}", "Tokens used"
+                attribute.replace("gen_ai.usage.", "gen_ai.client.inference.usage."),
+                "{token}",
+                "Tokens used",
             )
             for attribute in _COUNTED
         }
 
-    def record(self, operation: Operation, attributes: Mapping[str, AttributeValue], seconds: float, span: Span) -> None:
+    def record(
+        self,
+        operation: Operation,
+        attributes: Mapping[str, AttributeValue],
+        seconds: float,
+        span: Span,
+    ) -> None:
         """Record the end of `operation`, with `span` as exemplar."""
         dimensions: dict[str, AttributeValue] = {semconv.GEN_AI_OPERATION_NAME: operation.name}
         if operation.provider is not None:
@@ -86,20 +123,14 @@ class Metrics:
 class Telemetry:
     """What an instrumented library writes with.
 
-    `metrics` and `logger` are None where nobody reads them. `http_spans`: whether HTTP instrumentations may make a span of
-    their own inside a model call.
-    """
+    `metrics` and `logger` are None where nobody reads them. `http_spans`: whether HTTP instrumentations may
+    make a span of their own inside a model call."""
 
     tracer: Tracer
     content: ContentPolicy
     metrics: Metrics | None = None
     logger: Logger | None = None
     http_spans: bool = False
-
-    def record(self, operation: Operation, answered: Mapping[str, AttributeValue], seconds: float, span: Span) -> None:
-        """Record the metrics of an operation that has ended, and its event where events are asked for."""
-        if self.metrics is not None:
-            self.metrics.record(operation, answered, seconds, span)
 
 
 _current: Telemetry | None = None

@@ -1,12 +1,12 @@
-"""For tests of instrumented programs: the spans a block of code made, in memory; a pytest plugin with the fixture `telemetry`.
+"""For tests of instrumented programs: the spans a block of code made, in memory; a pytest plugin with the
+fixture `telemetry`.
 
     def test_the_agent_asks_once(telemetry):
         agent.run("Hello")
         assert [span.name for span in telemetry.spans()] == ["chat gpt-4o", "invoke_agent helper"]
 
-Ids count from 1 and each look at the clock is a second later, so that a whole span can be compared with a literal. An error of
-spanhouse's own, which a program would never see, fails the test.
-"""
+Ids count from 1 and each look at the clock is a second later, so that a whole span can be compared with a
+literal. An error of spanhouse's own, which a program would never see, fails the test."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ class Captured:
         return list(self._exporter.get_finished_spans())
 
     def written(self) -> list[dict[str, Any]]:
-        """The same as plain dictionaries: {name, kind, parent, status, attributes, events}; parent is a span's id or None."""
+        """The same as plain dictionaries: {name, kind, parent, status, attributes, events}; parent is a span's
+        id or None."""
         return [written(span) for span in self.spans()]
 
     def clear(self) -> None:
@@ -80,7 +81,10 @@ def written(span: ReadableSpan) -> dict[str, Any]:
         "id": span.context.span_id if span.context is not None else None,
         "parent": None if span.parent is None else span.parent.span_id,
         "status": span.status.status_code.name,
-        "attributes": {key: list(value) if isinstance(value, tuple) else value for key, value in attributes.items()},
+        "attributes": {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in attributes.items()
+        },
         "events": [event.name for event in span.events],
     }
 
@@ -92,19 +96,26 @@ _ids = CountedIds()
 
 @contextmanager
 def captured(**settings: Any) -> Iterator[Captured]:
-    """`instrument(**settings)` for the block, with spans kept in memory; raises AssertionError at its end if an error of ours was swallowed."""
+    """`instrument(**settings)` for the block, with spans kept in memory; raises AssertionError at its end if an
+    error of ours was swallowed."""
     global _provider
     if _provider is None:
         # OpenTelemetry lets a process set its provider once.
-        _provider = TracerProvider(id_generator=_ids, resource=Resource.create({"service.name": "test"}))
+        _provider = TracerProvider(
+            id_generator=_ids, resource=Resource.create({"service.name": "test"})
+        )
         _provider.add_span_processor(SimpleSpanProcessor(Normalising(_exporter)))
         trace.set_tracer_provider(_provider)
         if trace.get_tracer_provider() is not _provider:
-            raise RuntimeError("captured() found a tracer provider that was set before: call it before anything else sets one")
+            raise RuntimeError(
+                "captured() found a tracer provider that was set before: call it before anything else sets one"
+            )
     _exporter.clear()
     _ids.restart()
     kept = Captured(_exporter, _ids, instrument(**settings))
-    stop = errors.listen(lambda doing, error: kept.errors.append(f"{doing}: {type(error).__name__}: {error}"))
+    stop = errors.listen(
+        lambda doing, error: kept.errors.append(f"{doing}: {type(error).__name__}: {error}")
+    )
     try:
         yield kept
     finally:

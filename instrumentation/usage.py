@@ -1,4 +1,5 @@
-"""Token buckets as attributes: `input` counts cached tokens too, `output` counts reasoning tokens too (OpenTelemetry GenAI conventions)."""
+"""Token buckets as attributes: `input` counts cached tokens too, `output` counts reasoning tokens too
+(OpenTelemetry GenAI conventions)."""
 
 from __future__ import annotations
 

@@ -30,6 +30,8 @@ _AS_JSON: dict[str, Any] = {
     "output_format_json_map_as_array_of_tuples": 1,
     "output_format_json_named_tuples_as_objects": 0,
     "output_format_json_quote_64bit_integers": 0,
+    # Keeps every digit of an amount of money.
+    "output_format_json_quote_decimals": 1,
     # Keeps NaN, the infinities and -0.
     "output_format_json_quote_64bit_floats": 1,
     "output_format_json_quote_denormals": 1,

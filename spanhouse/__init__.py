@@ -10,7 +10,18 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "instrument", "uninstrument", "flush", "session", "user", "tags", "trace", "span", "feedback"]
+__all__ = [
+    "__version__",
+    "feedback",
+    "flush",
+    "instrument",
+    "session",
+    "span",
+    "tags",
+    "trace",
+    "uninstrument",
+    "user",
+]
 
 _LAZY: dict[str, str] = {
     "instrument": "spanhouse.instrumentation.instrument",

@@ -170,13 +170,9 @@ class Store:
         settings: Mapping[str, Any] | None = None,
     ) -> dict[str, Sequence[Any]]:
         """The result of a SELECT column by column, for results too large for a dict per row."""
+        sql = _with_settings(sql, settings)
         with self.client() as client, _errors():
-            result = client.query(
-                sql,
-                parameters=dict(parameters or {}),
-                settings=dict(settings or {}),
-                column_oriented=True,
-            )
+            result = client.query(sql, parameters=dict(parameters or {}), column_oriented=True)
             values = result.result_columns or [[] for _ in result.column_names]
             return dict(zip(result.column_names, values, strict=True))
 
@@ -188,9 +184,7 @@ class Store:
         fmt: str = "JSONEachRow",
     ) -> bytes:
         """The result of a SELECT as ClickHouse formats it."""
-        if settings:
-            # Given to an embedded client, each would be set and reset by statements of its own.
-            sql = f"{sql}\nSETTINGS {_assignments(settings)}"
+        sql = _with_settings(sql, settings)
         with self.client() as client, _errors():
             return client.raw_query(sql, parameters=dict(parameters or {}), fmt=fmt)
 
@@ -268,6 +262,11 @@ def _store_error(error: ClickHouseError) -> StoreError:
 def _redacted(dsn: str) -> str:
     parts = urlsplit(dsn)
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def _with_settings(sql: str, settings: Mapping[str, Any] | None) -> str:
+    """Given to an embedded client, each would be set and reset by statements of its own."""
+    return f"{sql}\nSETTINGS {_assignments(settings)}" if settings else sql
 
 
 def _assignments(settings: Mapping[str, Any]) -> str:

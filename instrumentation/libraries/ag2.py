@@ -7,9 +7,8 @@
     spanhouse.instrument()
     await Agent("helper", config=OpenAIConfig(model="gpt-4o")).ask("How far is the moon?")
 
-AG2's own TelemetryMiddleware would tell each model call a second time, above the provider's SDK; an agent that was
-given it keeps it, and gets none of ours.
-"""
+AG2's own TelemetryMiddleware would tell each model call a second time, above the provider's SDK; an agent that
+was given it keeps it, and gets none of ours."""
 
 from __future__ import annotations
 

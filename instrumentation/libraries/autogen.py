@@ -218,7 +218,8 @@ class _ModelFold:
 
 
 def _canonical(span: ReadableSpan) -> ReadableSpan:
-    """A span of AutoGen without `gen_ai.system`, which there names the framework; it runs in this process: INTERNAL."""
+    """A span of AutoGen without `gen_ai.system`, which there names the framework; it runs in this process:
+    INTERNAL."""
     attributes = {
         key: value for key, value in (span.attributes or {}).items() if key != "gen_ai.system"
     }

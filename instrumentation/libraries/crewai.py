@@ -1,4 +1,5 @@
-"""CrewAI: crews and flows as workflows, agents, tools; the calls of their models are told by the provider's SDK below.
+"""CrewAI: crews and flows as workflows, agents, tools; the calls of their models are told by the provider's SDK
+below.
 
 from crewai import Agent, Crew, Task
 import spanhouse

@@ -1,10 +1,10 @@
 """OpenAI: chat, responses, embeddings, legacy completions, images, audio; sync, async, streams, raw responses, Azure.
 
-    from openai import OpenAI
-    import spanhouse
+from openai import OpenAI
+import spanhouse
 
-    spanhouse.instrument()
-    OpenAI().chat.completions.create(model="gpt-4o", messages=[{"role": "user", "content": "Hello"}])
+spanhouse.instrument()
+OpenAI().chat.completions.create(model="gpt-4o", messages=[{"role": "user", "content": "Hello"}])
 """
 
 from __future__ import annotations
@@ -13,15 +13,35 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import semconv
-from ..engine import Call, Library, Target, followed
-from ..errors import guarded
-from ..messages import chat_message, content_parts, message, reasoning, text, tool_call, tool_call_response, tool_definitions, value_of
-from ..operation import Answer, Invocation, Operation
-from ..streams import Fold, NoFold, is_awaitable
+from ..engine import Call, Library, Target
+from ..messages import (
+    content_parts,
+    message,
+    text,
+    value_of,
+)
+from ..operation import Answer, Operation
+from ..streams import Fold, NoFold
 from ..usage import usage
-from .openai_chat import ChatFold, chat, chat_usage, completion, finish_reasons, given, parameters, server, text_of
+from .openai_chat import (
+    ChatFold,
+    chat,
+    chat_usage,
+    completed,
+    completion,
+    embedded,
+    embeddings,
+    finish_reasons,
+    parameters,
+    server,
+    text_of,
+)
+from .openai_responses import ResponseFold, responded, responses
+from .raw_response import follow_raw
 
-_HOSTS = {"api.deepseek.com": "deepseek", "api.x.ai": "x_ai", "api.groq.com": "groq", "api.mistral.ai": "mistral_ai", "api.perplexity.ai": "perplexity", "api.moonshot.ai": "moonshot_ai"}  # fmt: skip
+_HOSTS = {"api.deepseek.com": "deepseek",
+          "api.x.ai": "x_ai", "api.groq.com": "groq", "api.mistral.ai": "mistral_ai",
+          "api.perplexity.ai": "perplexity", "api.moonshot.ai": "moonshot_ai"}  # fmt: skip
 """Providers that are called with this SDK by another base URL."""
 
 
@@ -35,45 +55,24 @@ def _provider(call: Call) -> str:
     return _HOSTS.get(str(server(_base_url(call)).get(semconv.SERVER_ADDRESS)), "openai")
 
 
-def _asking(name: str, content: Callable[[dict[str, Any]], dict[str, object]] | None = None) -> Callable[[Call], Operation]:
+def _asking(
+    name: str, content: Callable[[dict[str, Any]], dict[str, object]] | None = None
+) -> Callable[[Call], Operation]:
     """`begin` of an operation that has no more to say than its parameters."""
 
     def begin(call: Call) -> Operation:
         asked = call.kwargs
         model = text_of(asked.get("model"))
-        attributes = {semconv.GEN_AI_REQUEST_MODEL: model, **server(_base_url(call)), **parameters(asked)}
-        if isinstance(dimensions := asked.get("dimensions"), int):
-            attributes[semconv.GEN_AI_EMBEDDINGS_DIMENSION_COUNT] = dimensions
-        if name == "embeddings" and isinstance(asked.get("encoding_format"), str):
-            attributes[semconv.GEN_AI_REQUEST_ENCODING_FORMATS] = (asked["encoding_format"],)
+        attributes = {
+            semconv.GEN_AI_REQUEST_MODEL: model,
+            **server(_base_url(call)),
+            **parameters(asked),
+        }
         if content is None:
             return Operation(name, model, _provider(call), attributes)
         return Operation(name, model, _provider(call), attributes, lambda: content(asked))
 
     return begin
-
-
-def _embedded(result: Any) -> Answer:
-    data = value_of(result, "data") or ()
-    first = value_of(data[0], "embedding") if data else None
-    return Answer({
-        semconv.GEN_AI_RESPONSE_MODEL: value_of(result, "model"),
-        semconv.GEN_AI_EMBEDDINGS_DIMENSION_COUNT: len(first) if isinstance(first, list) else None,
-        **chat_usage(value_of(result, "usage")),
-    })  # fmt: skip
-
-
-def _completed(result: Any) -> Answer:
-    choices = value_of(result, "choices") or ()
-    chatted = completion(result)
-    return Answer(
-        chatted.attributes,
-        lambda: {
-            semconv.GEN_AI_OUTPUT_MESSAGES: [
-                message("assistant", content_parts(value_of(each, "text")), value_of(each, "finish_reason")) for each in choices
-            ]
-        },
-    )
 
 
 class _CompletionFold:
@@ -101,103 +100,25 @@ class _CompletionFold:
                 semconv.GEN_AI_RESPONSE_FINISH_REASONS: finish_reasons(self._reasons),
                 **chat_usage(self._usage),
             },
-            lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: [message("assistant", [text("".join(self._text))])]},
+            lambda: {
+                semconv.GEN_AI_OUTPUT_MESSAGES: [message("assistant", [text("".join(self._text))])]
+            },
         )
 
 
 def _responses(call: Call) -> Operation:
-    asked = call.kwargs
-    model = text_of(asked.get("model"))
-    previous, conversation = given(asked.get("previous_response_id")), given(asked.get("conversation"))
-    level = value_of(given(asked.get("reasoning")), "effort")
-    return Operation(
-        "chat",
-        model,
-        _provider(call),
-        {
-            semconv.GEN_AI_REQUEST_MODEL: model,
-            semconv.GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID: previous,
-            semconv.GEN_AI_CONVERSATION_ID: conversation if isinstance(conversation, str) else value_of(conversation, "id"),
-            semconv.GEN_AI_REQUEST_REASONING_LEVEL: level,
-            **server(_base_url(call)),
-            **parameters(asked),
-        },
-        lambda: {
-            semconv.GEN_AI_SYSTEM_INSTRUCTIONS: content_parts(given(asked.get("instructions"))) or None,
-            semconv.GEN_AI_INPUT_MESSAGES: _input(given(asked.get("input"))),
-            semconv.GEN_AI_TOOL_DEFINITIONS: tool_definitions(given(asked.get("tools"))),
-        },
-    )
-
-
-def _input(asked: Any) -> list[dict[str, object]]:
-    if isinstance(asked, str):
-        return [message("user", [text(asked)])]
-    return [_item(each) for each in asked or ()]
-
-
-def _item(item: Any, finish_reason: str | None = None) -> dict[str, object]:
-    """One item of a response's input or output, as a message."""
-    match value_of(item, "type"):
-        case "function_call" | "custom_tool_call":
-            arguments = value_of(item, "arguments")
-            arguments = value_of(item, "input") if arguments is None else arguments
-            return message("assistant", [tool_call(value_of(item, "call_id"), value_of(item, "name"), arguments)], finish_reason)
-        case "function_call_output" | "custom_tool_call_output":
-            return message("tool", [tool_call_response(value_of(item, "call_id"), value_of(item, "output"))])
-        case "reasoning":
-            thoughts = [*(value_of(item, "summary") or ()), *(value_of(item, "content") or ())]
-            return message("assistant", [reasoning(value_of(each, "text", "")) for each in thoughts], finish_reason)
-        case "message" | None:
-            return chat_message(item, finish_reason)
-        case kind:
-            call = {"type": "server_tool_call", "id": value_of(item, "id"), "name": kind, "server_tool_call": item}
-            return message("assistant", [call], finish_reason)
-
-
-def _responded(result: Any) -> Answer:
-    used = value_of(result, "usage")
-    asked, told = value_of(used, "input_tokens_details"), value_of(used, "output_tokens_details")
-    status = value_of(result, "status")
-    reason = value_of(value_of(result, "incomplete_details"), "reason") or ("stop" if status == "completed" else status)
-    tokens = {} if used is None else usage(
-        value_of(used, "input_tokens"),
-        value_of(used, "output_tokens"),
-        cache_read=value_of(asked, "cached_tokens"),
-        cache_write=value_of(asked, "cache_write_tokens"),
-        reasoning=value_of(told, "reasoning_tokens"),
-    )  # fmt: skip
-    return Answer(
-        {
-            semconv.GEN_AI_RESPONSE_ID: value_of(result, "id"),
-            semconv.GEN_AI_RESPONSE_MODEL: value_of(result, "model"),
-            semconv.GEN_AI_RESPONSE_FINISH_REASONS: finish_reasons([reason]),
-            semconv.OPENAI_RESPONSE_SERVICE_TIER: value_of(result, "service_tier"),
-            **tokens,
-        },
-        lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: [_item(each, reason) for each in value_of(result, "output") or ()]},
-        error=value_of(value_of(result, "error"), "code"),
-    )
-
-
-class _ResponseFold:
-    """The events of a response's stream; its last one holds the whole response."""
-
-    def __init__(self) -> None:
-        self._response: Any = None
-
-    def add(self, event: Any) -> None:
-        self._response = value_of(event, "response") or self._response
-
-    def answer(self) -> Answer:
-        return Answer() if self._response is None else _responded(self._response)
+    return responses(call.kwargs, _provider(call), _base_url(call))
 
 
 def _imaged(result: Any) -> Answer:
     used = value_of(result, "usage")
     details = value_of(used, "input_tokens_details")
     return Answer(
-        usage(value_of(used, "input_tokens"), value_of(used, "output_tokens"), image_input=value_of(details, "image_tokens"))
+        usage(
+            value_of(used, "input_tokens"),
+            value_of(used, "output_tokens"),
+            image_input=value_of(details, "image_tokens"),
+        )
     )
 
 
@@ -205,7 +126,10 @@ def _transcribed(result: Any) -> Answer:
     said = result if isinstance(result, str) else value_of(result, "text")
     used = value_of(result, "usage")
     tokens = usage(value_of(used, "input_tokens"), value_of(used, "output_tokens"))
-    return Answer(tokens, lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: [message("assistant", content_parts(said))]})
+    return Answer(
+        tokens,
+        lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: [message("assistant", content_parts(said))]},
+    )
 
 
 def _prompted(asked: dict[str, Any]) -> dict[str, object]:
@@ -213,65 +137,29 @@ def _prompted(asked: dict[str, Any]) -> dict[str, object]:
     return {semconv.GEN_AI_INPUT_MESSAGES: [message("user", content_parts(told))]}
 
 
-def _raw(answer: Callable[[Any], Answer], fold: Callable[[], Fold]) -> Callable[[Any, Invocation], Any]:
-    """`follow` for what `create` returns: the answer, or a response that the program parses (`with_raw_response`, `with_streaming_response`)."""
-    inner = Target("openai", "response.parse", lambda call: None, answer, fold)
-
-    def follow(result: Any, invocation: Invocation) -> Any:
-        if not hasattr(result, "http_response") or not callable(getattr(result, "parse", None)):
-            return followed(result, invocation, inner)
-        if type(result).__name__ == "LegacyAPIResponse" and not value_of(result, "_stream"):
-            # Its body is here already; parsing it once more costs the program nothing, the SDK keeps what it parsed.
-            with guarded("parsing a raw response"):
-                invocation.answer(answer(result.parse()))
-            invocation.end()
-        else:
-            _follow_parse(result, invocation, inner)
-        return result
-
-    return follow
-
-
-def _follow_parse(result: Any, invocation: Invocation, inner: Target) -> None:
-    """End `invocation` with what the program parses, or when it closes the response without that."""
-    parse, close = result.parse, getattr(result, "close", None)
-    held: list[Any] = []
-
-    def parse_once(*args: Any, **kwargs: Any) -> Any:
-        if held and not is_awaitable(held[0]):
-            return held[0]
-        held[:] = [followed(parse(*args, **kwargs), invocation, inner)]
-        return held[0]
-
-    def close_and_end(*args: Any, **kwargs: Any) -> Any:
-        invocation.end()
-        return close(*args, **kwargs) if close is not None else None
-
-    result.parse = parse_once
-    if close is not None:
-        result.close = close_and_end
-
-
-def _pair(module: str, name: str, method: str, begin: Callable[[Call], Operation], answer: Callable[[Any], Answer], fold: Callable[[], Fold] = NoFold) -> list[Target]:  # fmt: skip
+def _pair(module: str, name: str, method: str, begin: Callable[[Call], Operation],
+          answer: Callable[[Any], Answer], fold: Callable[[], Fold] = NoFold) -> list[Target]:  # fmt: skip
     """A method of a resource and of its asynchronous twin."""
     path = f"openai.resources.{module}"
-    follow = _raw(answer, fold)
+    follow = follow_raw(answer, fold)
     return [
-        Target(path, f"{prefix}{name}.{method}", begin, answer, fold, follow, optional=True) for prefix in ("", "Async")
+        Target(path, f"{prefix}{name}.{method}", begin, answer, fold, follow, optional=True)
+        for prefix in ("", "Async")
     ]
 
 
 _CHAT = chat(_provider, _base_url)
+_TEXT = _asking("text_completion", _prompted)
 
 LIBRARY = Library(
     "openai", "openai", "openai", "1.60",
     targets=(
         *_pair("chat.completions.completions", "Completions", "create", _CHAT, completion, ChatFold),
         *_pair("chat.completions.completions", "Completions", "parse", _CHAT, completion),
-        *_pair("responses.responses", "Responses", "create", _responses, _responded, _ResponseFold),
-        *_pair("responses.responses", "Responses", "parse", _responses, _responded),
-        *_pair("embeddings", "Embeddings", "create", _asking("embeddings", _prompted), _embedded),
-        *_pair("completions", "Completions", "create", _asking("text_completion", _prompted), _completed, _CompletionFold),
+        *_pair("responses.responses", "Responses", "create", _responses, responded, ResponseFold),
+        *_pair("responses.responses", "Responses", "parse", _responses, responded),
+        *_pair("embeddings", "Embeddings", "create", embeddings(_provider, _base_url), embedded),
+        *_pair("completions", "Completions", "create", _TEXT, completed, _CompletionFold),
         *_pair("images", "Images", "generate", _asking("image_generation", _prompted), _imaged),
         *_pair("images", "Images", "edit", _asking("image_generation", _prompted), _imaged),
         *_pair("audio.speech", "Speech", "create", _asking("speech", _prompted), lambda result: Answer()),

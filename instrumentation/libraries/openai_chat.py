@@ -1,4 +1,5 @@
-"""OpenAI's chat API as other SDKs took it over: what is asked, what comes back, and what a stream of chunks adds up to."""
+"""OpenAI's chat API as other SDKs took it over: what is asked, what comes back, and what a stream of chunks
+adds up to."""
 
 from __future__ import annotations
 
@@ -8,7 +9,17 @@ from urllib.parse import urlsplit
 
 from .. import semconv
 from ..engine import Call
-from ..messages import chat_message, chat_messages, message, reasoning, text, tool_call, tool_definitions, value_of
+from ..messages import (
+    chat_message,
+    chat_messages,
+    content_parts,
+    message,
+    reasoning,
+    text,
+    tool_call,
+    tool_definitions,
+    value_of,
+)
 from ..operation import Answer, Operation
 from ..usage import usage
 
@@ -29,7 +40,11 @@ _PARAMETERS: dict[str, str] = {
 
 def parameters(asked: Mapping[str, Any], names: Mapping[str, str] = _PARAMETERS) -> dict[str, Any]:
     """Attributes of the request's parameters; those left to the SDK's default (its NOT_GIVEN) are not there."""
-    told = {attribute: asked[name] for name, attribute in names.items() if isinstance(asked.get(name), str | int | float)}
+    told = {
+        attribute: asked[name]
+        for name, attribute in names.items()
+        if isinstance(asked.get(name), str | int | float)
+    }
     stop = asked.get("stop")
     if isinstance(stop, str) and stop:
         told[semconv.GEN_AI_REQUEST_STOP_SEQUENCES] = (stop,)
@@ -56,7 +71,9 @@ def server(base_url: object) -> dict[str, Any]:
 
 def given(value: Any) -> Any:
     """`value`, or None for an SDK's stand-in for an argument that was not given."""
-    return None if type(value).__name__ in ("NotGiven", "Omit", "Unset", "OMIT", "Ellipsis") else value
+    return (
+        None if type(value).__name__ in ("NotGiven", "Omit", "Unset", "OMIT", "Ellipsis") else value
+    )
 
 
 def text_of(model: Any) -> str | None:
@@ -64,7 +81,9 @@ def text_of(model: Any) -> str | None:
     return model if isinstance(model, str) else None
 
 
-def chat(provider: Callable[[Call], str], base_url: Callable[[Call], object]) -> Callable[[Call], Operation]:
+def chat(
+    provider: Callable[[Call], str], base_url: Callable[[Call], object]
+) -> Callable[[Call], Operation]:
     """`begin` of a chat call, for an SDK whose provider and address are told by the call."""
 
     def begin(call: Call) -> Operation:
@@ -91,14 +110,17 @@ def completion(result: Any) -> Answer:
         {
             semconv.GEN_AI_RESPONSE_ID: value_of(result, "id"),
             semconv.GEN_AI_RESPONSE_MODEL: value_of(result, "model"),
-            semconv.GEN_AI_RESPONSE_FINISH_REASONS: finish_reasons(value_of(each, "finish_reason") for each in choices),
+            semconv.GEN_AI_RESPONSE_FINISH_REASONS: finish_reasons(
+                value_of(each, "finish_reason") for each in choices
+            ),
             semconv.OPENAI_RESPONSE_SERVICE_TIER: value_of(result, "service_tier"),
             semconv.OPENAI_RESPONSE_SYSTEM_FINGERPRINT: value_of(result, "system_fingerprint"),
             **chat_usage(value_of(result, "usage")),
         },
         lambda: {
             semconv.GEN_AI_OUTPUT_MESSAGES: [
-                chat_message(value_of(each, "message"), value_of(each, "finish_reason")) for each in choices
+                chat_message(value_of(each, "message"), value_of(each, "finish_reason"))
+                for each in choices
             ]
         },
     )
@@ -113,7 +135,10 @@ def chat_usage(used: Any) -> dict[str, int | None]:
     """The tokens of a chat completion or embedding."""
     if used is None:
         return {}
-    prompt, completed = value_of(used, "prompt_tokens_details"), value_of(used, "completion_tokens_details")
+    prompt, completed = (
+        value_of(used, "prompt_tokens_details"),
+        value_of(used, "completion_tokens_details"),
+    )
     return usage(
         value_of(used, "prompt_tokens"),
         value_of(used, "completion_tokens"),
@@ -154,7 +179,9 @@ class ChatFold:
             {
                 semconv.GEN_AI_RESPONSE_ID: self._said.get("id"),
                 semconv.GEN_AI_RESPONSE_MODEL: self._said.get("model"),
-                semconv.GEN_AI_RESPONSE_FINISH_REASONS: finish_reasons(each.finish_reason for each in choices),
+                semconv.GEN_AI_RESPONSE_FINISH_REASONS: finish_reasons(
+                    each.finish_reason for each in choices
+                ),
                 semconv.OPENAI_RESPONSE_SERVICE_TIER: self._said.get("service_tier"),
                 semconv.OPENAI_RESPONSE_SYSTEM_FINGERPRINT: self._said.get("system_fingerprint"),
                 **chat_usage(self._usage),
@@ -196,3 +223,66 @@ class _Choice:
             for _, call in sorted(self._calls.items())
         ]
         return message(self._role, parts, self.finish_reason)
+
+
+def embedded(result: Any) -> Answer:
+    """What an answer of embeddings says."""
+    data = value_of(result, "data") or ()
+    first = value_of(data[0], "embedding") if data else None
+    return Answer({
+        semconv.GEN_AI_RESPONSE_MODEL: value_of(result, "model"),
+        semconv.GEN_AI_EMBEDDINGS_DIMENSION_COUNT: len(first) if isinstance(first, list) else None,
+        semconv.GEN_AI_USAGE_INPUT_TOKENS: value_of(value_of(result, "usage"), "prompt_tokens"),
+    })  # fmt: skip
+
+
+def completed(result: Any) -> Answer:
+    """What a legacy completion says."""
+    choices = value_of(result, "choices") or ()
+    chatted = completion(result)
+    return Answer(
+        chatted.attributes,
+        lambda: {
+            semconv.GEN_AI_OUTPUT_MESSAGES: [
+                message(
+                    "assistant",
+                    content_parts(value_of(each, "text")),
+                    value_of(each, "finish_reason"),
+                )
+                for each in choices
+            ]
+        },
+    )
+
+
+def embeddings(
+    provider: Callable[[Call], str], base_url: Callable[[Call], object]
+) -> Callable[[Call], Operation]:
+    """`begin` of a call for embeddings."""
+
+    def begin(call: Call) -> Operation:
+        asked = call.kwargs
+        model = text_of(asked.get("model"))
+        dimensions, encoding = asked.get("dimensions"), asked.get("encoding_format")
+        return Operation(
+            "embeddings",
+            model,
+            provider(call),
+            {
+                semconv.GEN_AI_REQUEST_MODEL: model,
+                **server(base_url(call)),
+                semconv.GEN_AI_EMBEDDINGS_DIMENSION_COUNT: dimensions
+                if isinstance(dimensions, int)
+                else None,
+                semconv.GEN_AI_REQUEST_ENCODING_FORMATS: (encoding,)
+                if isinstance(encoding, str)
+                else None,
+            },
+            lambda: {
+                semconv.GEN_AI_INPUT_MESSAGES: [
+                    message("user", content_parts(given(asked.get("input") or asked.get("inputs"))))
+                ]
+            },
+        )
+
+    return begin

@@ -16,6 +16,7 @@ from ..answers.graph import TraceGraph
 from ..errors import NotFound
 from ..reader import Reader
 from ..views.skeleton import Totals, totals
+from . import usage
 from .trace import charged_spans, gone, trace_parameters
 
 # What can be laid out and read on a page.
@@ -33,9 +34,11 @@ def trace_rows(reader: Reader, project: str, trace_id: str) -> TraceRows:
 
 
 def rows_of(reader: Reader, parameters: dict[str, Any], *, with_usage: bool = True) -> TraceRows:
-    """The same, where it is known already where the trace lies; tokens and costs cost a query of their own."""
+    """The same, where it is known already where the trace lies; tokens and costs cost a little more."""
     limit = reader.settings.max_skeleton_spans
-    columns = reader.columns("trace_rows", parameters | {"limit": limit})
+    columns = reader.columns(
+        "trace_rows", parameters | {"limit": limit}, usage=usage.COLUMNS if with_usage else ""
+    )
     if not columns["SpanId"]:
         raise gone(parameters["project"], parameters["trace_id"])
     total = totals(columns)

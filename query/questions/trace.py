@@ -75,7 +75,7 @@ def trace_skeleton(reader: Reader, project: str, trace_id: str) -> bytes:
     """The answer `Skeleton` as JSON."""
     parameters = trace_parameters(reader, project, trace_id)
     limit = reader.settings.max_skeleton_spans
-    columns = reader.columns("skeleton", parameters | {"limit": limit})
+    columns = reader.columns("skeleton", parameters | {"limit": limit}, usage=usage.COLUMNS)
     if not columns["SpanId"]:
         raise gone(project, trace_id)
     total = totals(columns)
@@ -90,21 +90,38 @@ def trace_skeleton(reader: Reader, project: str, trace_id: str) -> bytes:
 def charged_spans(
     reader: Reader, parameters: dict[str, Any], columns: dict[str, Sequence[Any]]
 ) -> list[Charged | None]:
-    """For each span of a skeleton what it used; None of one that is not GenAI."""
-    span_ids = columns["SpanId"]
-    if not any(columns["Operation"]):
+    """For each span of a skeleton what it used; None of one that is not GenAI.
+
+    Args:
+        reader: of the operation.
+        parameters: of questions about the trace.
+        columns: of a question with `usage.COLUMNS`, ordered by start and span id.
+    """
+    operations, span_ids = columns["Operation"], columns["SpanId"]
+    if not any(operations):
         return [None] * len(span_ids)
+    if len(span_ids) == reader.settings.max_skeleton_spans:
+        return _charged_of_more(reader, parameters, columns)
     trace_id = parameters["trace_id"]
     parents: dict[tuple[str, str], str] = {}
     for span_id, parent in zip(span_ids, columns["ParentSpanId"], strict=True):
         parents.setdefault((trace_id, span_id), parent)
+    spans = usage.used_columns(trace_id, columns)
+    charged = iter(usage.charge(reader, parameters["project"], spans, parents))
+    return [next(charged) if operation else None for operation in operations]
+
+
+def _charged_of_more(
+    reader: Reader, parameters: dict[str, Any], columns: dict[str, Sequence[Any]]
+) -> list[Charged | None]:
+    """The same of a trace with more spans than the columns have: one of the others may repeat what these say."""
     # An id that occurs twice does so in the same order here and there.
     found: dict[str, list[Charged]] = defaultdict(list)
-    for charged in reversed(usage.of_trace(reader, parameters, parents)):
+    for charged in reversed(usage.of_trace(reader, parameters)):
         found[charged.used.span_id].append(charged)
     return [
         found[span_id].pop() if operation and found[span_id] else None
-        for span_id, operation in zip(span_ids, columns["Operation"], strict=True)
+        for span_id, operation in zip(columns["SpanId"], columns["Operation"], strict=True)
     ]
 
 

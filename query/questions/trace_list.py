@@ -10,10 +10,12 @@ from ..errors import InvalidQuestion
 from ..reader import Reader
 from ..time_range import MAX_NANO, slots
 from ..trace_filter import TraceFilter, clauses
-from ..views.usage import UsageTotal, dollars, usage_total
+from ..views.usage import UsageTotal, dollars
 from . import usage
 from .search import check_patterns
 from .trace import bounds
+
+_NOTHING = UsageTotal(input_tokens=0, output_tokens=0, cost=None, unpriced_models=[])
 
 Sort = Literal["start", "-start", "duration", "-duration", "spans", "-spans", "errors", "-errors"]
 
@@ -124,17 +126,15 @@ def summaries(reader: Reader, project: str, trace_ids: list[str]) -> list[TraceS
         },
     )
     found = {row["TraceId"]: row for row in rows}
-    charged = usage.of_traces(
-        reader,
-        project,
-        {
-            row["TraceId"]: (row["StartNano"], max(row["StartNano"], row["EndNano"]))
-            for row in rows
-            if row["GenAiCount"]
-        },
-    )
+    lie = {
+        row["TraceId"]: (row["StartNano"], max(row["StartNano"], row["EndNano"]))
+        for row in rows
+        if row["GenAiCount"]
+    }
+    gen_ai_spans = sum(row["GenAiCount"] for row in rows)
+    used = usage.totals_of_traces(reader, project, lie, gen_ai_spans)
     return [
-        _summary(found[trace_id], usage_total(charged.get(trace_id, [])))
+        _summary(found[trace_id], used.get(trace_id, _NOTHING))
         for trace_id in trace_ids
         if trace_id in found
     ]

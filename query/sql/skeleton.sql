@@ -1,4 +1,5 @@
--- The spans of a trace without what weighs: no attributes, no events, no resource.
+-- The spans of a trace without what weighs: no attributes, no events, no resource. With what each used where that is asked for:
+-- a question of its own for that takes as long as this one.
 SELECT
     SpanId,
     ParentSpanId,
@@ -12,7 +13,7 @@ SELECT
     toValidUTF8(GenAiOperation) AS Operation,
     toValidUTF8(if(GenAiRequestModel != '', GenAiRequestModel, GenAiResponseModel)) AS Model,
     toValidUTF8(GenAiAgentName) AS Agent,
-    toValidUTF8(GenAiToolName) AS Tool
+    toValidUTF8(GenAiToolName) AS Tool${usage}
 FROM otel_traces
 PREWHERE ${of_trace}
 ORDER BY Timestamp, SpanId

@@ -28,7 +28,7 @@ SELECT
                 n -> n IN ('gen_ai.stream.chunk', 'gen_ai.content.completion.chunk', 'llm.content.completion.chunk', 'First Token Stream Event'), Events.Name)])),
         0) AS FirstChunk,
     -- A first chunk before the call or after its end is no measurement.
-    if(FirstChunk > 0 AND FirstChunk <= Duration, toUInt64(FirstChunk), 0) AS FirstChunkNano
+    if(FirstChunk > 0 AND FirstChunk <= Duration, toUInt64(FirstChunk), 0) AS FirstChunkNano${usage}
 FROM otel_traces
 PREWHERE ${of_trace}
 ORDER BY Timestamp, SpanId

@@ -20,6 +20,8 @@ DIGITS = 24
 
 _DAY = 86_400
 _NANO = 10**9
+# A trace's sums of counts up to this fit into 64 bits, whatever it holds.
+_SUMMABLE = 10**12
 
 
 class PriceKey(NamedTuple):
@@ -63,6 +65,14 @@ class Price:
             ):
                 return rule
         return None
+
+    def is_one_rule(self, first_nano: int, last_nano: int, least: int, most: int) -> bool:
+        """Whether one rule, or none, holds of all calls between two times with `least` to `most` input tokens.
+
+        Without times of day, later and larger calls only have more rules to choose from.
+        """
+        all_day = all(rule.from_second == 0 and rule.to_second >= _DAY for rule in self.rules)
+        return all_day and self.rule(first_nano, least) is self.rule(last_nano, most)
 
 
 @dataclass(frozen=True)
@@ -114,7 +124,7 @@ class Charged:
 
 
 def used(row: Mapping[str, Any]) -> Used:
-    """A row of gen_ai_spans.sql."""
+    """A row of gen_ai_spans.sql, or of another question with its columns."""
     reads, writes = row["CacheReadTokens"], row["CacheWriteTokens"]
     hour = min(writes, row["CacheWrite1hTokens"])
     audio_in, audio_out = row["InputAudioTokens"], row["OutputAudioTokens"]
@@ -127,9 +137,7 @@ def used(row: Mapping[str, Any]) -> Used:
         parent_span_id=row["ParentSpanId"],
         start_nano=row["StartNano"],
         operation=row["Operation"],
-        key=PriceKey(
-            row["Provider"], row["RequestModel"], row["ResponseModel"], row["ServiceTier"]
-        ),
+        key=price_key(row),
         response=row["Response"],
         input_tokens=inputs,
         output_tokens=outputs,
@@ -150,11 +158,15 @@ def used(row: Mapping[str, Any]) -> Used:
 def price(row: Mapping[str, Any]) -> tuple[PriceKey, Price]:
     """A row of gen_ai_prices.sql."""
     rules = tuple(
-        Rule(start, first, last, over, dict(zip(UNITS, map(money, prices), strict=True)))
-        for (start, first, last, over), prices in zip(row["Applies"], row["Prices"], strict=True)
+        Rule(int(start), first, last, over, dict(zip(UNITS, map(money, prices), strict=True)))
+        for start, first, last, over, *prices in row["Rules"]
     )
-    key = PriceKey(row["Provider"], row["RequestModel"], row["ResponseModel"], row["ServiceTier"])
-    return key, Price(row["PriceName"], row["PriceVersion"], rules)
+    return price_key(row), Price(row["PriceName"], row["PriceVersion"], rules)
+
+
+def price_key(row: Mapping[str, Any]) -> PriceKey:
+    """How a row of any question names what was called."""
+    return PriceKey(row["Provider"], row["RequestModel"], row["ResponseModel"], row["ServiceTier"])
 
 
 def money(text: str) -> int:
@@ -205,6 +217,50 @@ def usage_total(spans: Iterable[Charged]) -> UsageTotal:
     )
 
 
+def grouped_total(
+    rows: Iterable[Mapping[str, Any]], known: Mapping[PriceKey, Price]
+) -> UsageTotal | None:
+    """The same of one trace by its rows of gen_ai_totals.sql; None where only its spans can tell."""
+    rows = list(rows)
+    if _rows_may_repeat(rows) or any(row["MostTokens"] > _SUMMABLE for row in rows):
+        return None
+    costs, unpriced = [], set()
+    for row in rows:
+        key = price_key(row)
+        found = known.get(key)
+        rule = None
+        if found is not None:
+            first, least = row["FirstNano"], row["LeastInput"]
+            if not found.is_one_rule(first, row["LastNano"], least, row["MostInput"]):
+                return None
+            rule = found.rule(first, least)
+        if rule is not None:
+            tokens = sum(row[f"{bucket}_bucket"] * rule.prices[bucket] for bucket in BUCKETS)
+            costs.append(tokens + row["Calls"] * rule.prices["request"])
+            continue
+        if row["Calls"] > row["Unreported"]:
+            costs.append(money(row["Reported"]))
+        if row["Unreported"]:
+            unpriced.add(key.request_model or key.response_model)
+    return UsageTotal(
+        input_tokens=sum(row["Input"] for row in rows),
+        output_tokens=sum(row["Output"] for row in rows),
+        cost=sum(costs) if costs else None,
+        unpriced_models=sorted(unpriced),
+    )
+
+
+def _rows_may_repeat(rows: list[Mapping[str, Any]]) -> bool:
+    responses = [response for row in rows for response in row["Responses"]]
+    unnamed = [said for row in rows for said in row["Unnamed"]]
+    named = {said for row in rows for said in row["Named"]} if unnamed else set()
+    return (
+        len(set(responses)) < len(responses)
+        or len(set(unnamed)) < len(unnamed)
+        or not named.isdisjoint(unnamed)
+    )
+
+
 def repeated(spans: Iterable[Used], parents: Mapping[tuple[str, str], str]) -> set[tuple[str, str]]:
     """The calls that another span says again, as (trace id, span id); see `usage.py` of the store for the rule.
 
@@ -236,12 +292,13 @@ def repeated(spans: Iterable[Used], parents: Mapping[tuple[str, str], str]) -> s
     return found
 
 
-def may_repeat(spans: Iterable[Used]) -> set[str]:
-    """The traces in which `repeated` needs the parents."""
-    alike = Counter(
-        (span.trace_id, span.input_tokens, span.output_tokens) for span in spans if span.is_call
-    )
-    return {trace_id for (trace_id, _, _), count in alike.items() if count > 1}
+def may_repeat(spans: Iterable[Used]) -> bool:
+    """Whether `repeated` needs the parents: two calls of a trace say the same, and one lacks the response's id."""
+    alike: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+    for span in spans:
+        if span.is_call:
+            alike[span.trace_id, span.input_tokens, span.output_tokens].append(span.response)
+    return any(len(responses) > 1 and 0 in responses for responses in alike.values())
 
 
 def _above(call: Used, parents: Mapping[tuple[str, str], str]) -> Iterable[str]:

@@ -349,3 +349,52 @@ def test_sql_and_the_page_count_the_same_spans_of_any_tree(api: Api, store: Stor
         }
     assert in_sql == on_page
     assert 100 < len(on_page) < 500
+
+
+def test_a_page_of_many_spans_has_the_sums_of_its_traces(api: Api, store: Store) -> None:
+    """More calls than are read one by one: sums of the store, but where a price or a repetition makes them wrong."""
+    chance = random.Random(11)
+    gemini: dict[str, Value] = {
+        "gen_ai__provider__name": "gcp.gemini",
+        "gen_ai__request__model": "gemini-2.5-pro",
+    }
+    others: list[dict[str, Value]] = [
+        {},
+        {},
+        gemini,
+        {"gen_ai__request__model": "ours-7b"},
+        {"gen_ai__request__model": "ours-7b", "operation__cost": 0.125},
+    ]
+    for number in range(1, 49):
+        spans = []
+        for place in range(1, 13):
+            tokens = chance.choice((chance.randrange(1, 10**5), chance.randrange(10**5, 4 * 10**5)))
+            attributes = chat(tokens, chance.randrange(1000), **chance.choice(others))
+            attributes["gen_ai.usage.cache_read.input_tokens"] = chance.choice((0, tokens // 2))
+            if number % 2:
+                attributes["gen_ai.response.id"] = f"r{chance.randrange(100)}"
+            start = place * MS
+            spans.append(span(number, place, parent=place - 1, start=start, attributes=attributes))
+        api.send(traces(spans))
+    for number in range(1, 49):
+        cost = api.get(f"/api/traces/{trace_id(number)}/cost")
+        while any(model != "ours-7b" for model in cost["unpriced_models"]):
+            time.sleep(0.05)
+            cost = api.get(f"/api/traces/{trace_id(number)}/cost")
+    listed = {
+        trace["trace_id"]: trace
+        for trace in api.get("/api/traces", start=0, end=2**62, limit=50)["traces"]
+    }
+    in_sql = store.rows(
+        "SELECT TraceId, sum(InputTokens) AS Input, sum(OutputTokens) AS Output, sum(Cost) AS Money, "
+        "arraySort(groupUniqArrayIf(RequestModel, Cost IS NULL)) AS Unpriced FROM gen_ai_usage "
+        "WHERE ProjectId = {project:String} AND Counted GROUP BY TraceId",
+        {"project": api.project},
+    )
+    assert len(in_sql) == len(listed) == 48
+    for row in in_sql:
+        trace = listed[row["TraceId"]]
+        assert (trace["input_tokens"], trace["output_tokens"]) == (row["Input"], row["Output"])
+        assert trace["cost"] == pytest.approx(float(row["Money"]), rel=1e-12)
+        assert trace["unpriced_models"] == row["Unpriced"]
+    assert any(trace["unpriced_models"] for trace in listed.values())

@@ -122,7 +122,7 @@ def test_a_streamed_crew_has_one_workflow_span(provider: Provider, telemetry: Ca
 
 
 def test_an_agent_alone_and_a_flow_around_it(provider: Provider, telemetry: Captured) -> None:
-    class Sky(Flow):  # type: ignore[type-arg]
+    class Sky(Flow):
         @start()
         async def ask(self) -> str:
             return str((await guide(provider).kickoff("Hello")).raw)

@@ -1,4 +1,5 @@
-"""`python -m tests.instrumentation.provider --port N`: the provider for programs in other languages; prints its address."""
+"""`python -m tests.instrumentation.provider --port N`: the provider for programs in other languages; prints its
+address."""
 
 import argparse
 import time

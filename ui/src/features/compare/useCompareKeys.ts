@@ -1,5 +1,5 @@
 /** Sends key presses to actions, except while something is typed or a control has its own use for the key. */
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { isTyping } from '../../ui/chord';
 import { compareActionOf, type CompareAction } from './model/compareKeys';
 
@@ -9,10 +9,10 @@ const PRESSABLE = 'button, a, summary, input';
 
 export function useCompareKeys(actions: Record<CompareAction, () => void>, enabled: boolean): void {
   const latest = useRef(actions);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = actions;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!enabled) return undefined;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event)) return;

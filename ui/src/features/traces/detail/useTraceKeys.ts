@@ -1,5 +1,5 @@
 /** Sends key presses to actions, except while something is typed or a control has its own use for the key. */
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { actionOf, type Action } from '../model/keys';
 
 export type TraceActions = Record<Action, () => void>;
@@ -19,10 +19,11 @@ function isTaken(event: KeyboardEvent): boolean {
 
 export function useTraceKeys(actions: TraceActions, enabled: boolean): void {
   const latest = useRef(actions);
-  useEffect(() => {
+  // Before the paint: a key pressed when a dialog is seen to close already counts.
+  useLayoutEffect(() => {
     latest.current = actions;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!enabled) return undefined;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTaken(event)) return;

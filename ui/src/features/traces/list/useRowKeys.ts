@@ -1,9 +1,9 @@
 /** "j" and "k" lead the focus from row to row, so that Enter opens the one that is read. */
-import { useEffect, type RefObject } from 'react';
+import { useLayoutEffect, type RefObject } from 'react';
 import { isTyping } from '../../../ui/chord';
 
 export function useRowKeys(body: RefObject<HTMLElement | null>): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const step = { j: 1, k: -1 }[event.key];
       if (!step || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;

@@ -1,0 +1,98 @@
+"""LlamaIndex: agents, tools and retrievers by its own dispatcher, around the provider's span."""
+
+from __future__ import annotations
+
+import pytest
+from llama_index.core import Document, SummaryIndex
+from llama_index.core.agent.workflow import FunctionAgent
+from llama_index.core.instrumentation import get_dispatcher
+from llama_index.core.llms import ChatMessage, MockLLM
+from llama_index.core.tools import FunctionTool
+from llama_index.llms.openai import OpenAI
+
+from spanhouse.instrumentation.testing import Captured, captured
+from tests.instrumentation.provider import Provider
+from tests.instrumentation.spans import tree, usage
+
+USAGE = {
+    "input_tokens": 7,
+    "output_tokens": 3,
+    "cache_read.input_tokens": 2,
+    "reasoning.output_tokens": 1,
+}
+HELLO = [ChatMessage(role="user", content="hello")]
+
+
+@pytest.fixture
+def model(provider: Provider) -> OpenAI:
+    return OpenAI(model="gpt-4o", api_base=f"{provider.url}/v1", max_retries=0)
+
+
+def weather(city: str) -> str:
+    """The weather of a city."""
+    return f"clear in {city}"
+
+
+async def test_a_model_is_told_by_its_sdk(telemetry: Captured, model: OpenAI) -> None:
+    model.complete("hello")
+    model.chat(HELLO)
+    list(model.stream_chat(HELLO))
+    await model.achat(HELLO)
+    assert [part async for part in await model.astream_chat(HELLO)]
+    spans = telemetry.written()
+    assert tree(spans) == [("chat gpt-4o", None)] * 5
+    assert [usage(span) for span in spans[:2]] == [USAGE, USAGE]
+
+
+async def test_an_agent_with_a_tool(telemetry: Captured, model: OpenAI) -> None:
+    agent = FunctionAgent(
+        name="helper", tools=[FunctionTool.from_defaults(weather)], llm=model, streaming=False
+    )
+    assert "clear in Paris" in str(await agent.run("the weather"))
+    spans = telemetry.written()
+    assert tree(spans) == [
+        ("invoke_agent helper", None),
+        ("chat gpt-4o", "invoke_agent helper"),
+        ("execute_tool weather", "invoke_agent helper"),
+        ("chat gpt-4o", "invoke_agent helper"),
+    ]
+    [used] = [span for span in spans if span["name"] == "execute_tool weather"]
+    assert used["attributes"]["gen_ai.tool.call.arguments"] == '{"city":"Paris"}'
+    assert used["attributes"]["gen_ai.tool.call.result"] == "clear in Paris"
+
+
+def test_a_query_with_retrieval(telemetry: Captured, model: OpenAI) -> None:
+    index = SummaryIndex.from_documents([Document(text="a book about houses")])
+    assert str(index.as_query_engine(llm=model).query("hello")) != ""
+    spans = telemetry.written()
+    assert tree(spans) == [
+        ("invoke_workflow RetrieverQueryEngine", None),
+        ("retrieval SummaryIndexRetriever", "invoke_workflow RetrieverQueryEngine"),
+        ("chat gpt-4o", "invoke_workflow RetrieverQueryEngine"),
+    ]
+    [found] = [span for span in spans if span["name"].startswith("retrieval")]
+    assert found["attributes"]["gen_ai.retrieval.query.text"] == "hello"
+    assert "a book about houses" in found["attributes"]["gen_ai.retrieval.documents"]
+
+
+def test_a_model_that_nothing_below_tells_is_told_by_llama_index(provider: Provider) -> None:
+    with captured() as told:
+        MockLLM().complete("hello")
+        [span] = told.written()
+    assert span["attributes"]["gen_ai.operation.name"] == "text_completion"
+    assert '"content":"hello"' in span["attributes"]["gen_ai.input.messages"]
+
+
+def test_an_error(telemetry: Captured, model: OpenAI) -> None:
+    with pytest.raises(Exception, match="asked to fail"):
+        model.chat([ChatMessage(role="user", content="fail")])
+    [span] = telemetry.written()
+    assert (span["name"], span["status"]) == ("chat gpt-4o", "ERROR")
+
+
+def test_content_off_and_undo(provider: Provider, model: OpenAI) -> None:
+    before = list(get_dispatcher().span_handlers)
+    with captured(content=False) as told:
+        model.complete("hello")
+        assert "hello" not in str(told.written())
+    assert get_dispatcher().span_handlers == before
