@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from ..telemetry import Telemetry
 
 _PROVIDERS: Final = {
-    "OpenAIConfig": "openai", "OpenAIResponsesConfig": "openai", "AnthropicConfig": "anthropic", "GeminiConfig": "gcp.gemini",
-    "VertexAIConfig": "gcp.vertex_ai", "BedrockConfig": "aws.bedrock", "OllamaConfig": "ollama", "MistralConfig": "mistral_ai",
+    "OpenAIConfig": "openai", "OpenAIResponsesConfig": "openai", "AnthropicConfig": "anthropic",
+    "GeminiConfig": "gcp.gemini",
+    "VertexAIConfig": "gcp.vertex_ai", "BedrockConfig": "aws.bedrock", "OllamaConfig": "ollama",
+    "MistralConfig": "mistral_ai",
     "DashScopeConfig": "dashscope", "XAIConfig": "x_ai",
 }  # fmt: skip
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from ..telemetry import Telemetry
 
+_TEAMS: Final = "autogen_agentchat.teams._group_chat._base_group_chat"
 _CLIENTS: Final = {
     "openai._openai_client.BaseOpenAIChatCompletionClient": "openai",
     "anthropic._anthropic_client.BaseAnthropicChatCompletionClient": "anthropic",
@@ -243,7 +244,7 @@ def _client(path: str, provider: str) -> list[Target]:
 LIBRARY = Library(
     "autogen", "autogen-core", "autogen_core", "0.7",
     targets=(
-        Target("autogen_agentchat.teams._group_chat._base_group_chat", "BaseGroupChat.run_stream", _team, fold=_TeamFold),
+        Target(_TEAMS, "BaseGroupChat.run_stream", _team, fold=_TeamFold),
         *(target for path, provider in _CLIENTS.items() for target in _client(path, provider)),
     ),
     switch=_switch,

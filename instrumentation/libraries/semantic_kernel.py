@@ -41,7 +41,9 @@ _TELEMETRY: Final = "semantic_kernel.utils.telemetry"
 _CONNECTORS: Final = {
     "open_ai.services.open_ai_chat_completion_base.OpenAIChatCompletionBase": "openai",
     "anthropic.services.anthropic_chat_completion.AnthropicChatCompletion": "anthropic",
-    "azure_ai_inference.services.azure_ai_inference_chat_completion.AzureAIInferenceChatCompletion": "azure.ai.inference",
+    "azure_ai_inference.services.azure_ai_inference_chat_completion.AzureAIInferenceChatCompletion": (
+        "azure.ai.inference"
+    ),
     "bedrock.services.bedrock_chat_completion.BedrockChatCompletion": "aws.bedrock",
     "google.google_ai.services.google_ai_chat_completion.GoogleAIChatCompletion": "gcp.gemini",
     "google.vertex_ai.services.vertex_ai_chat_completion.VertexAIChatCompletion": "gcp.vertex_ai",

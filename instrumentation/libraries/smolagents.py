@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from contextvars import copy_context
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from opentelemetry.trace import SpanKind
@@ -31,6 +32,7 @@ _PROVIDERS: Final = {
     "InferenceClientModel": "hugging_face", "TransformersModel": "transformers", "VLLMModel": "vllm", "MLXModel": "mlx",
     "LiteLLMModel": "litellm", "LiteLLMRouterModel": "litellm",
 }  # fmt: skip
+_MODELS: Final = "smolagents.models"
 _STREAMING: Final = ("OpenAIModel", "InferenceClientModel", "TransformersModel", "LiteLLMModel")
 _GENERATING: Final = (*_STREAMING, "AmazonBedrockModel", "VLLMModel", "MLXModel")
 _ROLES: Final = {"tool-call": "assistant", "tool-response": "user"}
@@ -190,7 +192,7 @@ def _tool_answered(result: Any) -> Answer:
 
 def _switch(telemetry: Telemetry) -> Undo:
     """Let the thread of a CodeAgent's code belong to the agent's span; else each tool begins a trace."""
-    from smolagents import local_python_executor as executor
+    executor = import_module("smolagents.local_python_executor")
 
     original = getattr(executor, "timeout", None)
     if original is None:
@@ -208,11 +210,11 @@ def _switch(telemetry: Telemetry) -> Undo:
 
         return decorate
 
-    executor.timeout = timeout
+    setattr(executor, "timeout", timeout)  # noqa: B010 - a module has no such attribute to mypy
 
     def undo() -> None:
         if executor.timeout is timeout:
-            executor.timeout = original
+            setattr(executor, "timeout", original)  # noqa: B010
 
     return undo
 
@@ -223,8 +225,8 @@ LIBRARY = Library(
         Target("smolagents.agents", "MultiStepAgent.run", _agent, _agent_answered, _Steps),
         Target("smolagents.tools", "Tool.__call__", _tool, _tool_answered),
         Target("smolagents.tools", "PipelineTool.__call__", _tool, _tool_answered, optional=True),
-        *(Target("smolagents.models", f"{name}.generate", _model, _model_answered, optional=True) for name in _GENERATING),
-        *(Target("smolagents.models", f"{name}.generate_stream", _model, fold=_Deltas, optional=True) for name in _STREAMING),
+        *(Target(_MODELS, f"{name}.generate", _model, _model_answered, optional=True) for name in _GENERATING),
+        *(Target(_MODELS, f"{name}.generate_stream", _model, fold=_Deltas, optional=True) for name in _STREAMING),
     ),
     switch=_switch,
 )  # fmt: skip

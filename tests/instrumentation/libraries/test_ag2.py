@@ -133,7 +133,22 @@ async def test_without_the_sdk_s_spans_ag2_s_middleware_tells_the_call(provider:
     }
 
 
-async def test_errors_of_the_provider_and_of_a_tool_are_told(
+async def test_an_error_of_a_tool_is_told_by_its_span(
+    provider: Provider, telemetry: Captured
+) -> None:
+    def broken(city: str) -> str:
+        raise ValueError("no such city")
+
+    config = OpenAIConfig(
+        model="gpt-4o", base_url=f"{provider.url}/v1", api_key="test-key", max_retries=0
+    )
+    # The model is told of it, and goes on.
+    await Agent("helper", config=config, tools=[broken]).ask("Be broken")
+    tool = next(span for span in telemetry.written() if span["name"] == "execute_tool broken")
+    assert (tool["status"], tool["attributes"]["error.type"]) == ("ERROR", "ValueError")
+
+
+async def test_an_error_of_the_provider_is_told_by_call_and_agent(
     provider: Provider, telemetry: Captured
 ) -> None:
     with pytest.raises(Exception, match="asked to fail"):

@@ -157,7 +157,9 @@ async def test_without_the_sdk_s_spans_the_client_tells_the_call(provider: Provi
         "gen_ai.usage.input_tokens": 7,
         "gen_ai.usage.output_tokens": 3,
         "gen_ai.input.messages": '[{"role":"user","parts":[{"type":"text","content":"Hello"}],"name":"user"}]',
-        "gen_ai.output.messages": '[{"role":"assistant","parts":[{"type":"text","content":"You said: Hello"}],"finish_reason":"stop"}]',
+        "gen_ai.output.messages": (
+            '[{"role":"assistant","parts":[{"type":"text","content":"You said: Hello"}],"finish_reason":"stop"}]'
+        ),
     }
     assert streamed["gen_ai.request.stream"] is True
 

@@ -114,7 +114,8 @@ def test_a_streamed_crew_has_one_workflow_span(provider: Provider, telemetry: Ca
     streaming = crew(provider, "Hello", stream=True).kickoff()
     assert "".join(chunk.content for chunk in streaming)
     assert tree(telemetry) == [
-        ("chat gpt-4o", "invoke_agent guide"), ("invoke_agent guide", "invoke_workflow sky"), ("invoke_workflow sky", None)
+        ("chat gpt-4o", "invoke_agent guide"), ("invoke_agent guide", "invoke_workflow sky"),
+        ("invoke_workflow sky", None),
     ]  # fmt: skip
     call = telemetry.written()[0]["attributes"]
     assert (call["gen_ai.usage.input_tokens"], call["gen_ai.usage.output_tokens"]) == (7, 3)
@@ -132,7 +133,8 @@ def test_an_agent_alone_and_a_flow_around_it(provider: Provider, telemetry: Capt
     provider.log.clear()
     assert str(Sky().kickoff()).endswith("Hello")
     assert tree(telemetry) == [
-        ("chat gpt-4o", "invoke_agent guide"), ("invoke_agent guide", "invoke_workflow Sky"), ("invoke_workflow Sky", None)
+        ("chat gpt-4o", "invoke_agent guide"), ("invoke_agent guide", "invoke_workflow Sky"),
+        ("invoke_workflow Sky", None),
     ]  # fmt: skip
 
 
@@ -145,6 +147,20 @@ def test_an_error_of_the_provider_ends_all_of_it(provider: Provider, telemetry: 
     }
     assert set(told) == {"chat gpt-4o", "invoke_agent guide", "invoke_workflow sky"}
     assert set(told.values()) == {("ERROR", True)}
+
+
+def test_an_error_of_a_tool_is_told_by_its_span(provider: Provider, telemetry: Captured) -> None:
+    @tool("broken")
+    def broken(city: str) -> str:
+        """Fail."""
+        raise ValueError("no such city")
+
+    with pytest.raises(ValueError, match="no such city"):
+        broken.run(city="nowhere")
+    span = telemetry.written()[0]
+    assert (span["name"], span["status"], span["attributes"]["error.type"]) == (
+        "execute_tool broken", "ERROR", "ValueError"
+    )  # fmt: skip
 
 
 def test_without_content_no_text_is_written(provider: Provider) -> None:

@@ -111,7 +111,8 @@ def test_a_streamed_run_is_one_span_until_its_last_step(
     steps = list(agent(provider, stream_outputs=True).run("What is the weather?", stream=True))
     assert type(steps[-1]).__name__ == "FinalAnswerStep"
     assert names(telemetry) == [
-        "chat gpt-4o", "execute_tool weather", "chat gpt-4o", "execute_tool final_answer", "invoke_agent ToolCallingAgent"
+        "chat gpt-4o", "execute_tool weather", "chat gpt-4o", "execute_tool final_answer",
+        "invoke_agent ToolCallingAgent",
     ]  # fmt: skip
     assert [
         (each["gen_ai.usage.input_tokens"], each["gen_ai.usage.output_tokens"])
@@ -137,7 +138,8 @@ def test_the_code_of_a_code_agent_calls_tools_within_its_span(
     )
     spans = telemetry.written()
     assert [(span["name"], span["parent"]) for span in spans] == [
-        ("chat gpt-4o", 1), ("execute_tool weather", 1), ("execute_tool final_answer", 1), ("invoke_agent CodeAgent", None)
+        ("chat gpt-4o", 1), ("execute_tool weather", 1), ("execute_tool final_answer", 1),
+        ("invoke_agent CodeAgent", None),
     ]  # fmt: skip
 
 
@@ -189,7 +191,9 @@ def test_a_model_without_a_traced_sdk_is_told_by_smolagents(
             "gen_ai.usage.input_tokens": 7,
             "gen_ai.usage.output_tokens": 3,
             "gen_ai.input.messages": '[{"role":"user","parts":[{"type":"text","content":"Hello"}]}]',
-            "gen_ai.output.messages": '[{"role":"assistant","parts":[{"type":"text","content":"You said: Hello"}],"finish_reason":"stop"}]',
+            "gen_ai.output.messages": (
+                '[{"role":"assistant","parts":[{"type":"text","content":"You said: Hello"}],"finish_reason":"stop"}]'
+            ),
         },
         "events": [],
     }
