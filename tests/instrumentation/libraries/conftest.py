@@ -39,8 +39,7 @@ collect_ignore = [
 
 @pytest.fixture(autouse=True)
 def clients_are_collected() -> Iterator[None]:
-    """What a test left open is closed before the next: packages keep their clients in cycles, which warn later."""
-    warn of it later."""
+    """What a test left open is closed before the next: packages keep clients in cycles, which warn later."""
     yield
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
