@@ -31,7 +31,7 @@ LIBRARIES: Final[dict[str, tuple[str, ...]]] = {
         "langgraph",
         "haystack", "pydantic_ai", "smolagents", "openai_agents", "agno", "autogen", "ag2", "claude_agent_sdk",
     ),
-    "genai-openai2": ("openai", "litellm", "dspy", "llama_index", "crewai", "semantic_kernel", "langchain", "mcp"),
+    "genai-openai2": ("openai", "litellm", "dspy", "llama_index", "crewai", "semantic_kernel"),
     "genai-adk": ("google_adk", "strands", "google_genai"),
 }  # fmt: skip
 """Environment -> the libraries whose tests run in it; some run in two, with different versions of what they call."""
