@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Call:
-    """A call of a wrapped function. `kwargs` may be changed before the function is called."""
+    """A call of a wrapped function. `args` and `kwargs` may be changed before the function is called."""
 
     function: Callable[..., Any]
     instance: Any
@@ -170,7 +170,7 @@ def _call(
     call = Call(wrapped, instance, args, dict(kwargs))
     invocation = _begin(target, call, writing)
     if invocation is None:
-        return wrapped(*args, **kwargs)
+        return wrapped(*call.args, **call.kwargs)
     token = otel.attach(invocation.context)
     try:
         result = wrapped(*call.args, **call.kwargs)
