@@ -41,7 +41,7 @@ def _operation(span_id: str, arguments: dict[str, Any], instance: Any) -> Operat
     kind, _, method = span_id.rpartition("-" + span_id[-36:])[0].partition(".")
     if method in _CHAT | _COMPLETE and value_of(instance, "metadata") is not None:
         return _model(method, arguments, instance)
-    if method in ("run", "arun") and (kind.endswith("Agent") or kind == "AgentWorkflow"):
+    if method in ("run", "arun") and kind.endswith("Agent"):
         name = str(value_of(instance, "name") or kind)
         asked = value_of(arguments.get("start_event"), "user_msg") or arguments.get("user_msg")
         told = [message("user", content_parts(asked))] if isinstance(asked, str) else None
@@ -52,15 +52,20 @@ def _operation(span_id: str, arguments: dict[str, Any], instance: Any) -> Operat
         content = {semconv.GEN_AI_INPUT_MESSAGES: told}
         return Operation("invoke_agent", name, None, attributes, lambda: content, SpanKind.INTERNAL)
     if method == "run" and kind.endswith("Workflow"):
+        said = value_of(arguments.get("start_event"), "user_msg") or arguments.get("user_msg")
+        given = [message("user", content_parts(said))] if isinstance(said, str) else None
         return Operation(
             "invoke_workflow",
             kind,
             None,
             {semconv.GEN_AI_WORKFLOW_NAME: kind},
-            kind=SpanKind.INTERNAL,
+            lambda: {semconv.GEN_AI_INPUT_MESSAGES: given},
+            SpanKind.INTERNAL,
         )
-    if method in ("query", "aquery") and kind.endswith("QueryEngine"):
-        query = arguments.get("str_or_query_bundle")
+    if (method in ("query", "aquery") and kind.endswith("QueryEngine")) or (
+        method in _CHAT and kind.endswith("ChatEngine")
+    ):
+        query = arguments.get("str_or_query_bundle") or arguments.get("message")
         asked = {
             semconv.GEN_AI_INPUT_MESSAGES: [
                 message("user", content_parts(value_of(query, "query_str", query)))

@@ -39,7 +39,7 @@ def test_a_program_is_a_workflow_around_its_model_call(telemetry: Captured, mode
     assert spans[-1]["status"] == "ERROR"
 
 
-class Cities(dspy.Module):  # type: ignore[misc]
+class Cities(dspy.Module):
     def __init__(self) -> None:
         super().__init__()
         self.ask = dspy.Predict("question -> city")
@@ -87,7 +87,7 @@ async def test_a_program_of_modules(telemetry: Captured, model: dspy.LM) -> None
 
 
 def test_threads_are_inside_what_started_them(telemetry: Captured, model: dspy.LM) -> None:
-    class Both(dspy.Module):  # type: ignore[misc]
+    class Both(dspy.Module):
         def forward(self) -> Any:
             asked = [(Cities(), {"question": "one"}), (Cities(), {"question": "two"})]
             return dspy.Parallel(num_threads=2, disable_progress_bar=True)(asked)
