@@ -22,7 +22,7 @@ from ..errors import guarded
 from ..messages import content_parts, message, value_of
 from ..operation import Answer, Operation
 from ..runs import Runs
-from ..streams import is_stream
+from ..streams import follow_stream, is_stream
 from .openai_chat import chat_usage, finish_reasons
 
 if TYPE_CHECKING:
@@ -174,6 +174,28 @@ def _answer(result: Any) -> Answer:
     )
 
 
+def _streams(result: Any) -> bool:
+    """Whether it is the answer of a query engine that streams."""
+    kind = type(result).__name__
+    return kind in ("StreamingResponse", "AsyncStreamingResponse") and is_stream(
+        result.response_gen
+    )
+
+
+class _TextFold:
+    """The parts of a streamed text, put together."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+
+    def add(self, part: Any) -> None:
+        self._parts.append(str(part))
+
+    def answer(self) -> Answer:
+        said = [message("assistant", content_parts("".join(self._parts)))]
+        return Answer(content=lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: said})
+
+
 def _modelled(result: Any, said: dict[str, object]) -> Answer:
     raw = value_of(result, "raw")
     choices = value_of(raw, "choices") or ()
@@ -224,7 +246,14 @@ def _switch(telemetry: Telemetry) -> Undo:
                 invocation = runs.get(id_)
                 if invocation is not None and invocation.call is not None and is_stream(result):
                     invocation.call.tell()
-                runs.end(id_, _answer(result))
+                if invocation is not None and invocation.call is None and _streams(result):
+                    # The model is asked when the program reads the parts.
+                    runs.leave(id_)
+                    result.response_gen = follow_stream(
+                        result.response_gen, invocation, _TextFold()
+                    )
+                else:
+                    runs.end(id_, _answer(result))
 
         def prepare_to_drop_span(
             self,

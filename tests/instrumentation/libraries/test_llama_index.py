@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from llama_index.core import Document, SummaryIndex
 from llama_index.core.agent.workflow import AgentWorkflow, FunctionAgent
+from llama_index.core.base.response.schema import AsyncStreamingResponse, StreamingResponse
 from llama_index.core.instrumentation import get_dispatcher
 from llama_index.core.llms import ChatMessage, MockLLM
 from llama_index.core.tools import FunctionTool
@@ -117,6 +118,32 @@ async def test_agents_in_a_workflow(telemetry: Captured, model: OpenAI) -> None:
         ("execute_tool weather", "invoke_workflow AgentWorkflow"),
         ("chat gpt-4o", "invoke_workflow AgentWorkflow"),
     ]
+
+
+async def test_a_query_that_streams_ends_with_its_last_part(
+    telemetry: Captured, model: OpenAI
+) -> None:
+    index = SummaryIndex.from_documents([Document(text="a book about houses")])
+    engine = index.as_query_engine(llm=model, streaming=True)
+    told = engine.query("hello")
+    assert isinstance(told, StreamingResponse)
+    assert "".join(told.response_gen).startswith("You said: ")
+    later = await engine.aquery("hello")
+    assert isinstance(later, AsyncStreamingResponse)
+    assert [part async for part in later.response_gen]
+    spans = telemetry.written()
+    assert (
+        tree(spans)
+        == [
+            ("invoke_workflow RetrieverQueryEngine", None),
+            ("retrieval SummaryIndexRetriever", "invoke_workflow RetrieverQueryEngine"),
+            ("chat gpt-4o", "invoke_workflow RetrieverQueryEngine"),
+        ]
+        * 2
+    )
+    [first, second] = [span for span in spans if span["name"].startswith("invoke_workflow")]
+    assert "You said: " in first["attributes"]["gen_ai.output.messages"]
+    assert "You said: " in second["attributes"]["gen_ai.output.messages"]
 
 
 def test_a_chat_engine_is_one_trace(telemetry: Captured, model: OpenAI) -> None:
