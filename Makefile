@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install page node up demo test check format-check lint types layers format
-.PHONY: ui-packages ui-test ui-check ui-unit bench soak openapi clean
+.PHONY: ui-packages ui-test ui-check ui-unit js js-packages js-test bench test-libraries soak openapi clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1|/' | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -41,9 +41,10 @@ demo: install ## send a realistic mix to a running server
 
 test: install ## everything a change must pass; every step runs, pytest's summary comes last
 	@failed=; \
-	$(MAKE) --no-print-directory -k page node || failed="$$failed page"; \
+	$(MAKE) --no-print-directory -k page node js || failed="$$failed page"; \
 	$(MAKE) --no-print-directory -k check || failed="$$failed check"; \
 	$(MAKE) --no-print-directory -k ui-test || failed="$$failed ui-test"; \
+	$(MAKE) --no-print-directory -k js-test || failed="$$failed js-test"; \
 	$(PY) -m pytest $(ARGS) || failed="$$failed pytest"; \
 	test -z "$$failed" || { echo "failed:$$failed" >&2; exit 1; }
 
@@ -69,8 +70,19 @@ ui-check: ui-packages
 ui-unit: ui-packages
 	$(NPM) ui run test
 
+js-packages: install
+	@$(PY) hatch_build.py ci instrumentation/js
+js: js-packages ## build @spanhouse/sdk, the package for Node
+	$(NPM) instrumentation/js run build
+js-test: js ## types, lint and tests of @spanhouse/sdk
+	$(NPM) instrumentation/js run check
+	$(NPM) instrumentation/js run test
+
 bench: page ## list the benchmarks, or run one: make bench ARGS=ingest
 	@exec $(PY) -m tests.bench $(ARGS)
+
+test-libraries: install ## each traced library's own package against the fake provider, in locked environments
+	@$(PY) tests/instrumentation/environments.py $(ARGS)
 
 soak: install ## kill the collector 200 times under load
 	$(PY) -m pytest -m soak -o faulthandler_timeout=0 $(ARGS)
@@ -81,5 +93,6 @@ openapi: ui-packages ## regenerate query/openapi.json and the page's types
 
 clean: ## remove .venv, the built page and every cache; keeps data
 	rm -rf .venv query/static ui/node_modules ui/dist tests/*/node_modules build dist
+	rm -rf instrumentation/js/node_modules instrumentation/js/dist
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

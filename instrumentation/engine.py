@@ -182,6 +182,11 @@ def _call(
     return followed(result, invocation, target)
 
 
+def traced(target: Target, function: Callable[..., Any], *args: Any, instance: Any = None) -> Any:
+    """Call `function` as if it were wrapped as `target`: for hooks that a library calls around what it does."""
+    return _call(target, function, instance, args, {})
+
+
 def _begin(target: Target, call: Call, writing: Telemetry) -> Invocation | None:
     try:
         operation = target.begin(call)
@@ -198,8 +203,12 @@ def start(operation: Operation, writing: Telemetry) -> Invocation | None:
     if operation.name in MODEL_CALLS:
         if (around := model_call()) is not None and not around.framework:
             return None
-        attributes = getattr(get_current_span(), "attributes", None)
+        around_span = get_current_span()
+        attributes = getattr(around_span, "attributes", None)
         if attributes and attributes.get(semconv.GEN_AI_OPERATION_NAME) in MODEL_CALLS:
+            if operation.provider is not None and not operation.framework:
+                # A framework names itself, or what its model is called; the provider's SDK knows whom it asks.
+                around_span.set_attribute(semconv.GEN_AI_PROVIDER_NAME, operation.provider)
             return None
     return Invocation(writing, operation)
 

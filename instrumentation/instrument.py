@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import wrapt
 
@@ -110,16 +110,30 @@ def instrument(
 
     Args:
         endpoint: OTLP address, "http://host:4318". Default: SPANHOUSE_ENDPOINT, then OTEL_EXPORTER_OTLP_*, then
-        this machine. protocol: "http/protobuf" (default) or "grpc"; OTEL_EXPORTER_OTLP_PROTOCOL. project: the
-        project on the server; SPANHOUSE_PROJECT, then "default". api_key: key of a server that asks for one;
-        SPANHOUSE_API_KEY. service_name: `service.name`; OTEL_SERVICE_NAME, then the program's file. content:
-        whether prompts, answers and arguments are written: True (default), False, or OpenTelemetry's SPAN_ONLY,
-            EVENT_ONLY, SPAN_AND_EVENT, NO_CONTENT; SPANHOUSE_CONTENT,
+            this machine.
+
+        protocol: "http/protobuf" (default) or "grpc"; OTEL_EXPORTER_OTLP_PROTOCOL.
+
+        project: the project on the server; SPANHOUSE_PROJECT, then "default".
+
+        api_key: key of a server that asks for one; SPANHOUSE_API_KEY.
+
+        service_name: `service.name`; OTEL_SERVICE_NAME, then the program's file.
+
+        content: whether prompts, answers and arguments are written: True (default), False, or OpenTelemetry's
+            SPAN_ONLY, EVENT_ONLY, SPAN_AND_EVENT, NO_CONTENT; SPANHOUSE_CONTENT, then
             OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT.
-        content_limit: characters of one text (32,768); a longer one is shortened and says so. redact: what is
-        removed from texts: "keys" (default), "email", "cards", or functions from text to text. include: names
-        of libraries; only these are traced. exclude: names of libraries that are not traced. http_spans:
-        whether HTTP instrumentations make spans of their own inside a model call (False); SPANHOUSE_HTTP_SPANS.
+
+        content_limit: characters of one text (32,768); a longer one is shortened and says so.
+
+        redact: what is removed from texts: "keys" (default), "email", "cards", or functions from text to text.
+
+        include: names of libraries; only these are traced.
+
+        exclude: names of libraries that are not traced.
+
+        http_spans: whether HTTP instrumentations make spans of their own inside a model call (False);
+            SPANHOUSE_HTTP_SPANS.
 
     Returns:
         How each library is traced.
@@ -138,14 +152,40 @@ def instrument(
     providers = connect(settings)
     _active = _Active(settings, providers, Report(providers.exports_to))
     telemetry.use(providers.telemetry)
-    for name, distribution in libraries.DISTRIBUTIONS.items():
-        with guarded(f"instrumenting {name}"):
-            _instrument(_active, name, distribution)
+    for name in libraries.DISTRIBUTIONS:
+        if settings.include is not None and name not in settings.include:
+            _note(name, "skipped", "not in include")
+        elif name in settings.exclude:
+            _note(name, "skipped", "excluded")
+        else:
+            _instrument(_active, name)
     with guarded("switching on OpenTelemetry's instrumentations"):
         _active.undo.append(
             plumbing.switch_on(settings, lambda name, state, why: _note(name, state, why))
         )
     return _active.report
+
+
+def instrument_library(name: str, **settings: Any) -> Status:
+    """Trace the library `name` beside those traced already; the first call takes the settings of `instrument()`.
+
+    Returns how it is traced. Raises InvalidSettings, and KeyError for a name that is not known.
+    """
+    if name not in libraries.DISTRIBUTIONS:
+        raise KeyError(f"{name!r} is not known: known are {', '.join(libraries.DISTRIBUTIONS)}")
+    instrument(**{**settings, "include": ()})
+    if _active is not None and name not in _active.wrapped and name not in _active.settings.exclude:
+        _instrument(_active, name)
+    return Status("skipped", "instrument() failed") if _active is None else _active.report[name]
+
+
+def uninstrument_library(name: str) -> None:
+    """Restore the library `name`; with the last one, everything is taken back."""
+    if _active is not None and (wrapped := _active.wrapped.pop(name, None)) is not None:
+        wrapped.unwrap()
+        _note(name, "skipped", "uninstrumented")
+        if not _active.wrapped:
+            uninstrument()
 
 
 def uninstrument() -> None:
@@ -174,38 +214,37 @@ def _note(name: str, state: State, why: str = "") -> None:
         _active.report.note(name, Status(state, why))
 
 
-def _instrument(active: _Active, name: str, distribution: str) -> None:
-    settings = active.settings
-    if settings.include is not None and name not in settings.include:
-        return _note(name, "skipped", "not in include")
-    if name in settings.exclude:
-        return _note(name, "skipped", "excluded")
+def _instrument(active: _Active, name: str) -> None:
+    distribution = libraries.DISTRIBUTIONS[name]
     try:
         installed = version(distribution)
     except PackageNotFoundError:
         return _note(name, "skipped", NOT_INSTALLED)
-    library = libraries.load(name)
-    if _numbers(installed) < _numbers(library.since):
-        return _note(name, "skipped", f"{distribution} {installed} is older than {library.since}")
-    _note(name, "native" if library.native else "ok")
-    if library.environment is not None:
-        active.undo.append(_set_variables(library.environment(settings.content)))
-    active.wrapped[name] = Wrapped()
-    for module in dict.fromkeys(target.module for target in library.targets):
-        wrapt.register_post_import_hook(
-            functools.partial(_imported, active, library, module), module
-        )
-    if library.switch is not None:
-        wrapt.register_post_import_hook(
-            functools.partial(_switched, active, library), library.module
-        )
+    with guarded(f"instrumenting {name}"):
+        library = libraries.load(name)
+        if _numbers(installed) < _numbers(library.since):
+            return _note(
+                name, "skipped", f"{distribution} {installed} is older than {library.since}"
+            )
+        _note(name, "native" if library.native else "ok")
+        wrapped = active.wrapped[name] = Wrapped()
+        if library.environment is not None:
+            wrapped.undo.append(_set_variables(library.environment(active.settings.content)))
+        for module in dict.fromkeys(target.module for target in library.targets):
+            wrapt.register_post_import_hook(
+                functools.partial(_imported, active, library, module), module
+            )
+        if library.switch is not None:
+            wrapt.register_post_import_hook(
+                functools.partial(_switched, active, library), library.module
+            )
 
 
 def _imported(active: _Active, library: Library, name: str, module: ModuleType) -> None:
     """Wrap the targets of `library` in the module `name`, which is imported now. A conflict leaves the library
     as it was."""
-    wrapped = active.wrapped[library.name]
-    if _active is not active or active.report[library.name].state == "conflict":
+    wrapped = active.wrapped.get(library.name)
+    if _active is not active or wrapped is None or active.report[library.name].state == "conflict":
         return
     try:
         for target in library.targets:
@@ -228,10 +267,11 @@ def _imported(active: _Active, library: Library, name: str, module: ModuleType) 
 
 
 def _switched(active: _Active, library: Library, module: ModuleType) -> None:
-    if _active is not active or library.switch is None:
+    wrapped = active.wrapped.get(library.name)
+    if _active is not active or wrapped is None or library.switch is None:
         return
     try:
-        active.undo.append(library.switch(active.providers.telemetry))
+        wrapped.undo.append(library.switch(active.providers.telemetry))
     except Conflict as conflict:
         _note(library.name, "conflict", str(conflict))
     except Exception as error:
@@ -265,4 +305,12 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-__all__ = ["Report", "Status", "flush", "instrument", "uninstrument"]
+__all__ = [
+    "Report",
+    "Status",
+    "flush",
+    "instrument",
+    "instrument_library",
+    "uninstrument",
+    "uninstrument_library",
+]

@@ -5,8 +5,8 @@ were made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SpanExporter
@@ -18,6 +18,7 @@ from .messages import parsed
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace.export import SpanExportResult
+    from opentelemetry.trace import SpanKind
     from opentelemetry.util.types import AttributeValue
 
     from .content import ContentPolicy
@@ -35,9 +36,12 @@ def normalise(scope: str, function: Normalise) -> Callable[[], None]:
 
 
 def changed(
-    span: ReadableSpan, attributes: dict[str, AttributeValue], name: str | None = None
+    span: ReadableSpan,
+    attributes: dict[str, AttributeValue],
+    name: str | None = None,
+    kind: SpanKind | None = None,
 ) -> ReadableSpan:
-    """`span` with other attributes, and another name if one is given."""
+    """`span` with other attributes, and another name or kind if one is given."""
     return ReadableSpan(
         name=name or span.name,
         context=span.context,
@@ -46,12 +50,21 @@ def changed(
         attributes=attributes,
         events=span.events,
         links=span.links,
-        kind=span.kind,
+        kind=span.kind if kind is None else kind,
         instrumentation_scope=span.instrumentation_scope,
         status=span.status,
         start_time=span.start_time,
         end_time=span.end_time,
     )
+
+
+STABILITY_OPT_IN: Final = "OTEL_SEMCONV_STABILITY_OPT_IN"
+
+
+def opt_in(policy: ContentPolicy) -> str:
+    """STABILITY_OPT_IN for every library that reads it: the newest names, content on the spans; one value for all."""
+    newest = "gen_ai_latest_experimental,gen_ai_tool_definitions,gen_ai_span_attributes_only"
+    return newest if policy.spans else f"{newest},gen_ai_unredacted_attributes="
 
 
 CONTENT: Final = frozenset({
@@ -70,6 +83,13 @@ def governed(
         value = parsed(kept[key])
         kept[key] = policy.text(value) if isinstance(value, str) else policy.json(value)
     return kept
+
+
+def role(said: Mapping[str, Any]) -> str:
+    """The role of a message in the conventions' shape: a tool's results come from the tool, not from the user."""
+    parts = said.get("parts") or ()
+    results = bool(parts) and all(part.get("type") == "tool_call_response" for part in parts)
+    return "tool" if results else str(said.get("role"))
 
 
 def with_error_type(
@@ -110,7 +130,22 @@ def _normalised(span: ReadableSpan) -> ReadableSpan | None:
     if scope is None or (function := _BY_SCOPE.get(scope.name)) is None:
         return span
     try:
-        return function(span)
+        kept = function(span)
+        if kept is not None and (span.attributes or {}).get(semconv.SPANHOUSE_REPEATS):
+            return _repeated(kept)
+        return kept
     except Exception as error:
         swallow(f"normalising a span of {scope.name}", error)
         return span
+
+
+def _repeated(span: ReadableSpan) -> ReadableSpan:
+    """`span` as a step of the model call around it, which says all of this already."""
+    attributes = {
+        key: value
+        for key, value in (span.attributes or {}).items()
+        if key not in CONTENT
+        and key != semconv.GEN_AI_OPERATION_NAME
+        and not key.startswith("gen_ai.usage.")
+    }
+    return changed(span, attributes)

@@ -79,7 +79,7 @@ class Invocation:
     """An operation under way; the library runs in `context`. `end` and `fail` count once, whichever comes first."""
 
     __slots__ = (
-        "_answer", "_began", "_first_chunk", "_parent", "_started", "call", "context", "ended",
+        "_answer", "_began", "_first_chunk", "_over", "_parent", "_started", "call", "context", "ended",
         "operation", "span", "telemetry",
     )  # fmt: skip
 
@@ -93,6 +93,7 @@ class Invocation:
         self.span: Span = INVALID_SPAN
         self._answer = Answer()
         self._first_chunk: float | None = None
+        self._over: tuple[int, float] | None = None
         self._started = time.time_ns()
         self._began = time.perf_counter()
         self.context = self._parent = living(otel.get_current() if parent is None else parent)
@@ -125,6 +126,10 @@ class Invocation:
         if self._first_chunk is None:
             self._first_chunk = time.perf_counter() - self._began
 
+    def over(self) -> None:
+        """The operation is over now, though more will be said of it before `end`."""
+        self._over = time.time_ns(), time.perf_counter()
+
     def answer(self, answer: Answer) -> None:
         """Say what came back; it is written at the end."""
         self._answer = answer
@@ -148,7 +153,8 @@ class Invocation:
             self._close(error)
 
     def _close(self, error: BaseException | None) -> None:
-        seconds = time.perf_counter() - self._began
+        ended, clock = self._over or (None, time.perf_counter())
+        seconds = clock - self._began
         answered: dict[str, AttributeValue] = {}
         _add(answered, self._answer.attributes)
         if self._first_chunk is not None and self.operation.name in INFERENCE:
@@ -167,7 +173,7 @@ class Invocation:
                         Status(StatusCode.ERROR, str(error) if error is not None else None)
                     )
         finally:
-            self.span.end()
+            self.span.end(ended)
         if self.telemetry.metrics is not None:
             self.telemetry.metrics.record(self.operation, answered, seconds, self.span)
         if (

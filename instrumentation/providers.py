@@ -48,12 +48,18 @@ class Inherit(SpanProcessor):
                 own = span.attributes or {}
                 span.set_attributes({key: value for key, value in values.items() if key not in own})
             call = model_call(parent_context)
-            if call is not None and call.framework and _calls_model(span):
+            if not _calls_model(span):
+                return
+            if call is not None and call.framework:
                 call.tell()
+            if _calls_model(trace.get_current_span(parent_context)):
+                # Two libraries tell it natively, one above the other: the outer one also has what goes around it.
+                span.set_attribute(semconv.SPANHOUSE_REPEATS, True)
 
 
-def _calls_model(span: Span) -> bool:
-    return (span.attributes or {}).get(semconv.GEN_AI_OPERATION_NAME) in MODEL_CALLS
+def _calls_model(span: object) -> bool:
+    attributes = getattr(span, "attributes", None) or {}
+    return attributes.get(semconv.GEN_AI_OPERATION_NAME) in MODEL_CALLS
 
 
 @dataclass(slots=True)

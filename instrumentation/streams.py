@@ -200,20 +200,16 @@ class FollowedEitherWay(FollowedStream, FollowedAsyncStream):
     """A stream that may be read both ways."""
 
 
-class FollowedIterable(_Followed):
-    """What gives a new iterator, once: botocore's event streams."""
+class FollowedIterable(FollowedStream):
+    """What is iterable but no iterator, read once: botocore's event streams. A second loop over it goes on where
+    the first stopped."""
 
-    def __iter__(self) -> Iterator[Any]:
-        return cast(
-            "Iterator[Any]",
-            FollowedStream(iter(self.__wrapped__), self._self_invocation, self._self_fold),
-        )
+    def __init__(self, wrapped: Any, invocation: Invocation, fold: Fold) -> None:
+        super().__init__(wrapped, invocation, fold)
+        self._self_chunks = iter(wrapped)
 
-    def close(self, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return self.__wrapped__.close(*args, **kwargs)
-        finally:
-            self._self_end()
+    def __next__(self) -> Any:
+        return self._self_step(self._self_chunks.__next__)
 
 
 def follow_stream(result: object, invocation: Invocation, fold: Fold) -> object:

@@ -21,6 +21,7 @@ from ..engine import Call, Library, Target
 from ..messages import message, reasoning, text, tool_call, tool_call_response, value_of
 from ..operation import Answer, Operation
 from ..usage import usage
+from .google_interactions import TARGETS as INTERACTIONS
 from .openai_chat import finish_reasons, parameters, server, text_of
 
 _PARAMETERS: Mapping[str, str] = {
@@ -226,6 +227,12 @@ _GENERATE, _STREAM, _EMBED = (
     _asking("embeddings"),
 )
 
+
+def _embed_whole(call: Call) -> Operation | None:
+    """`embed_content` of older versions, which have no method below it."""
+    return None if hasattr(call.instance, "_embed_content") else _EMBED(call)
+
+
 LIBRARY = Library(
     "google_genai", "google-genai", "google.genai", "1.20",
     targets=[
@@ -235,6 +242,7 @@ LIBRARY = Library(
             Target("google.genai.models", f"{prefix}Models._generate_content", _GENERATE, _generated),
             Target("google.genai.models", f"{prefix}Models._generate_content_stream", _STREAM, fold=_Fold),
             Target("google.genai.models", f"{prefix}Models._embed_content", _EMBED, _embedded, optional=True),
+            Target("google.genai.models", f"{prefix}Models.embed_content", _embed_whole, _embedded),
         )
-    ],
+    ] + INTERACTIONS,
 )  # fmt: skip

@@ -55,106 +55,108 @@ _PROVIDERS: Final = {
 """LangChain's names of providers -> OpenTelemetry's, where they differ."""
 
 
+class _Callbacks:
+    """What LangChain calls, one method for each event; `_handler` gives it LangChain's base class."""
+
+    run_inline = True
+    """In the caller's own task, whose context it sets."""
+    raise_error = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runs = Runs()
+
+    def on_chain_start(self, serialized: Any, inputs: Any, *, run_id: UUID, **told: Any) -> None:
+        with guarded("starting a chain"):
+            self._runs.start(run_id, told.get("parent_run_id"), _chain(serialized, inputs, told))
+
+    def on_chain_end(self, outputs: Any, *, run_id: UUID, **told: Any) -> None:
+        with guarded("ending a chain"):
+            self._runs.end(
+                run_id,
+                Answer(content=lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: _state(outputs)}),
+            )
+
+    def on_chain_error(self, error: BaseException, *, run_id: UUID, **told: Any) -> None:
+        with guarded("ending a chain"):
+            self._runs.end(run_id, error=None if _bubbles_up(error) else error)
+
+    def on_interrupt(self, event: Any) -> None:
+        """LangGraph tells it to each handler; the graph's own run ends with it."""
+
+    def on_resume(self, event: Any) -> None:
+        """As `on_interrupt`."""
+
+    def on_tool_start(self, serialized: Any, input_str: str, *, run_id: UUID, **told: Any) -> None:
+        with guarded("starting a tool"):
+            self._runs.start(run_id, told.get("parent_run_id"), _tool(serialized, input_str, told))
+
+    def on_tool_end(self, output: Any, *, run_id: UUID, **told: Any) -> None:
+        with guarded("ending a tool"):
+            result = value_of(output, "content", output)
+            failed = value_of(output, "status") == "error"
+            content = {semconv.GEN_AI_TOOL_CALL_RESULT: result}
+            attributes = {semconv.GEN_AI_TOOL_CALL_ID: value_of(output, "tool_call_id")}
+            self._runs.end(
+                run_id, Answer(attributes, lambda: content, "tool_error" if failed else None)
+            )
+
+    def on_tool_error(self, error: BaseException, *, run_id: UUID, **told: Any) -> None:
+        with guarded("ending a tool"):
+            self._runs.end(run_id, error=error)
+
+    def on_retriever_start(self, serialized: Any, query: str, *, run_id: UUID, **told: Any) -> None:
+        with guarded("starting a retriever"):
+            self._runs.start(run_id, told.get("parent_run_id"), _retrieval(serialized, query, told))
+
+    def on_retriever_end(self, documents: Sequence[Any], *, run_id: UUID, **told: Any) -> None:
+        with guarded("ending a retriever"):
+            found = [_document(each) for each in documents]
+            self._runs.end(
+                run_id, Answer(content=lambda: {semconv.GEN_AI_RETRIEVAL_DOCUMENTS: found})
+            )
+
+    def on_retriever_error(self, error: BaseException, *, run_id: UUID, **told: Any) -> None:
+        with guarded("ending a retriever"):
+            self._runs.end(run_id, error=error)
+
+    def on_chat_model_start(
+        self, serialized: Any, messages: Any, *, run_id: UUID, **told: Any
+    ) -> None:
+        with guarded("starting a chat model"):
+            operation = _model("chat", told, lambda: [_message(each) for each in messages[0]])
+            self._runs.start(run_id, told.get("parent_run_id"), operation)
+
+    def on_llm_start(
+        self, serialized: Any, prompts: list[str], *, run_id: UUID, **told: Any
+    ) -> None:
+        with guarded("starting a model"):
+            asked = [message("user", content_parts(each)) for each in prompts]
+            self._runs.start(
+                run_id,
+                told.get("parent_run_id"),
+                _model("text_completion", told, lambda: asked),
+            )
+
+    def on_llm_new_token(self, token: str, *, run_id: UUID, **told: Any) -> None:
+        if (invocation := self._runs.get(run_id)) is not None:
+            invocation.chunk()
+
+    def on_llm_end(self, response: Any, *, run_id: UUID, **told: Any) -> None:
+        with guarded("ending a model"):
+            self._runs.end(run_id, _generated(response))
+
+    def on_llm_error(self, error: BaseException, *, run_id: UUID, **told: Any) -> None:
+        with guarded("ending a model"):
+            self._runs.end(run_id, error=error)
+
+
 def _handler() -> Any:
     """The callback handler; made late, since its base class is LangChain's."""
     from langchain_core.callbacks import BaseCallbackHandler
 
-    runs = Runs()
-
-    class SpanhouseHandler(BaseCallbackHandler):  # type: ignore[misc]
-        run_inline = True
-        """In the caller's own task, whose context it sets."""
-        raise_error = False
-
-        def on_chain_start(
-            self, serialized: Any, inputs: Any, *, run_id: UUID, **told: Any
-        ) -> None:
-            with guarded("starting a chain"):
-                runs.start(run_id, told.get("parent_run_id"), _chain(serialized, inputs, told))
-
-        def on_chain_end(self, outputs: Any, *, run_id: UUID, **told: Any) -> None:
-            with guarded("ending a chain"):
-                runs.end(
-                    run_id,
-                    Answer(content=lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: _state(outputs)}),
-                )
-
-        def on_chain_error(self, error: BaseException, *, run_id: UUID, **told: Any) -> None:
-            with guarded("ending a chain"):
-                runs.end(run_id, error=None if _bubbles_up(error) else error)
-
-        def on_interrupt(self, event: Any) -> None:
-            """LangGraph tells it to each handler; the graph's own run ends with it."""
-
-        def on_resume(self, event: Any) -> None:
-            """As `on_interrupt`."""
-
-        def on_tool_start(
-            self, serialized: Any, input_str: str, *, run_id: UUID, **told: Any
-        ) -> None:
-            with guarded("starting a tool"):
-                runs.start(run_id, told.get("parent_run_id"), _tool(serialized, input_str, told))
-
-        def on_tool_end(self, output: Any, *, run_id: UUID, **told: Any) -> None:
-            with guarded("ending a tool"):
-                result = value_of(output, "content", output)
-                failed = value_of(output, "status") == "error"
-                content = {semconv.GEN_AI_TOOL_CALL_RESULT: result}
-                attributes = {semconv.GEN_AI_TOOL_CALL_ID: value_of(output, "tool_call_id")}
-                runs.end(
-                    run_id, Answer(attributes, lambda: content, "tool_error" if failed else None)
-                )
-
-        def on_tool_error(self, error: BaseException, *, run_id: UUID, **told: Any) -> None:
-            with guarded("ending a tool"):
-                runs.end(run_id, error=error)
-
-        def on_retriever_start(
-            self, serialized: Any, query: str, *, run_id: UUID, **told: Any
-        ) -> None:
-            with guarded("starting a retriever"):
-                runs.start(run_id, told.get("parent_run_id"), _retrieval(serialized, query, told))
-
-        def on_retriever_end(self, documents: Sequence[Any], *, run_id: UUID, **told: Any) -> None:
-            with guarded("ending a retriever"):
-                found = [_document(each) for each in documents]
-                runs.end(
-                    run_id, Answer(content=lambda: {semconv.GEN_AI_RETRIEVAL_DOCUMENTS: found})
-                )
-
-        def on_retriever_error(self, error: BaseException, *, run_id: UUID, **told: Any) -> None:
-            with guarded("ending a retriever"):
-                runs.end(run_id, error=error)
-
-        def on_chat_model_start(
-            self, serialized: Any, messages: Any, *, run_id: UUID, **told: Any
-        ) -> None:
-            with guarded("starting a chat model"):
-                operation = _model("chat", told, lambda: [_message(each) for each in messages[0]])
-                runs.start(run_id, told.get("parent_run_id"), operation)
-
-        def on_llm_start(
-            self, serialized: Any, prompts: list[str], *, run_id: UUID, **told: Any
-        ) -> None:
-            with guarded("starting a model"):
-                asked = [message("user", content_parts(each)) for each in prompts]
-                runs.start(
-                    run_id,
-                    told.get("parent_run_id"),
-                    _model("text_completion", told, lambda: asked),
-                )
-
-        def on_llm_new_token(self, token: str, *, run_id: UUID, **told: Any) -> None:
-            if (invocation := runs.get(run_id)) is not None:
-                invocation.chunk()
-
-        def on_llm_end(self, response: Any, *, run_id: UUID, **told: Any) -> None:
-            with guarded("ending a model"):
-                runs.end(run_id, _generated(response))
-
-        def on_llm_error(self, error: BaseException, *, run_id: UUID, **told: Any) -> None:
-            with guarded("ending a model"):
-                runs.end(run_id, error=error)
+    class SpanhouseHandler(_Callbacks, BaseCallbackHandler):  # type: ignore[misc]
+        """The callbacks, as LangChain takes them."""
 
     return SpanhouseHandler()
 

@@ -12,25 +12,21 @@ listening."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from contextvars import Token
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from opentelemetry import context as otel
 from opentelemetry.trace import SpanKind
 
 from .. import semconv
 from ..engine import Library, Undo
 from ..errors import guarded
 from ..messages import chat_messages, content_parts, message, parsed, value_of
-from ..operation import Answer, Invocation, Operation
+from ..operation import Answer, Operation
+from ..runs import Runs
 from ..usage import usage
 
 if TYPE_CHECKING:
-    from opentelemetry.context import Context
-
     from ..telemetry import Telemetry
 
 
@@ -79,9 +75,9 @@ def _answer(data: Any) -> Answer:
                 }
             )
         case "handoff":
-            return Answer({"spanhouse.handoff.to": data.to_agent})
+            return Answer({semconv.SPANHOUSE_HANDOFF_TO: data.to_agent})
         case "guardrail":
-            return Answer({"spanhouse.guardrail.triggered": data.triggered})
+            return Answer({semconv.SPANHOUSE_GUARDRAIL_TRIGGERED: data.triggered})
         case "generation" | "response":
             return _answered(data)
     return Answer()
@@ -117,11 +113,8 @@ def _said(messages: Any) -> list[dict[str, object]] | None:
 class _Processor:
     """What the library tells of its traces and spans, which it identifies by ids."""
 
-    def __init__(self, telemetry: Telemetry) -> None:
-        self._telemetry = telemetry
-        self._running: dict[str, tuple[Invocation, Token[Context] | None]] = {}
-        self._contexts: dict[str, Context] = {}
-        self.active = True
+    def __init__(self) -> None:
+        self._runs = Runs()
 
     def on_trace_start(self, trace: Any) -> None:
         """A run starts."""
@@ -130,25 +123,22 @@ class _Processor:
             semconv.GEN_AI_WORKFLOW_NAME: trace.name,
             semconv.GEN_AI_CONVERSATION_ID: group,
         }
-        self._start(
-            trace.trace_id,
-            Operation("invoke_workflow", trace.name, None, attributes, kind=SpanKind.INTERNAL),
-            None,
-        )
+        with guarded("starting a trace of openai_agents"):
+            self._runs.start(
+                trace.trace_id, None, _inner("invoke_workflow", trace.name, attributes)
+            )
 
     def on_trace_end(self, trace: Any) -> None:
         """A run has ended."""
-        self._end(trace.trace_id, Answer())
+        with guarded("ending a trace of openai_agents"):
+            self._runs.end(trace.trace_id)
 
     def on_span_start(self, span: Any) -> None:
         """A part of a run starts."""
-        parent = self._contexts.get(span.parent_id or span.trace_id)
-        begin = _BEGIN.get(span.span_data.type)
-        if begin is not None:
-            with guarded("starting a span of openai_agents"):
-                self._start(span.span_id, begin(span.span_data), parent)
-        elif parent is not None:
-            self._contexts[span.span_id] = parent
+        with guarded("starting a span of openai_agents"):
+            begin = _BEGIN.get(span.span_data.type)
+            operation = None if begin is None else begin(span.span_data)
+            self._runs.start(span.span_id, span.parent_id or span.trace_id, operation)
 
     def on_span_end(self, span: Any) -> None:
         """A part of a run has ended."""
@@ -157,27 +147,8 @@ class _Processor:
             answer = _answer(span.span_data)
         if (error := span.error) is not None:
             answer.error = _error_type(error)
-        self._end(span.span_id, answer)
-
-    def _start(self, key: str, operation: Operation, parent: Context | None) -> None:
-        if not self.active:
-            return
-        with guarded("starting a span of openai_agents"):
-            invocation = Invocation(self._telemetry, operation, parent)
-            self._contexts[key] = invocation.context
-            self._running[key] = invocation, otel.attach(invocation.context)
-
-    def _end(self, key: str, answer: Answer) -> None:
-        self._contexts.pop(key, None)
-        invocation, token = self._running.pop(key, (None, None))
-        if invocation is None:
-            return
-        invocation.answer(answer)
-        invocation.end()
-        if token is not None:
-            # Ended in another task than it started in, the context goes with that task.
-            with suppress(ValueError):
-                otel._RUNTIME_CONTEXT.detach(token)
+        with guarded("ending a span of openai_agents"):
+            self._runs.end(span.span_id, answer)
 
     def shutdown(self) -> None:
         """Nothing is held that must be sent."""
@@ -194,11 +165,10 @@ def _error_type(error: Any) -> str:
 
 def _switch(telemetry: Telemetry) -> Undo:
     provider: Any = import_module("agents.tracing").get_trace_provider()
-    processor = _Processor(telemetry)
+    processor = _Processor()
     provider.register_processor(processor)
 
     def undo() -> None:
-        processor.active = False
         held = getattr(provider, "_multi_processor", None)
         if held is not None:
             provider.set_processors([each for each in held._processors if each is not processor])

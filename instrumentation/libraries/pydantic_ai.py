@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .. import semconv
 from ..engine import NOTHING, Library, Undo
 from ..messages import parsed
-from ..native import changed, governed, normalise, with_error_type
+from ..native import changed, governed, normalise, role, with_error_type
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import ReadableSpan
@@ -67,9 +67,7 @@ def _messages(text: object) -> list[dict[str, Any]]:
 
 
 def _message(said: dict[str, Any]) -> dict[str, Any]:
-    parts = [_part(part) for part in said.get("parts", ())]
-    responds = bool(parts) and all(part.get("type") == "tool_call_response" for part in parts)
-    return {**said, "role": "tool" if responds else said.get("role"), "parts": parts}
+    return {**said, "role": role(said), "parts": [_part(part) for part in said.get("parts", ())]}
 
 
 def _normalised(span: ReadableSpan, policy: ContentPolicy) -> ReadableSpan:

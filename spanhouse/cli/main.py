@@ -14,7 +14,7 @@ import spanhouse
 from spanhouse.settings import SETTINGS, SettingsError, read_settings
 from spanhouse.terminal import Terminal
 
-from . import keys, reprice
+from . import keys, reprice, run
 from .banner import announcement
 
 _CANNOT_START = 2
@@ -30,9 +30,9 @@ Command = Callable[[argparse.Namespace], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
     typed = _parser().parse_args(arguments)
-    run: Command = typed.run
+    command: Command = typed.run
     try:
-        return run(typed)
+        return command(typed)
     except SettingsError as error:
         return _refuse(str(error))
     except KeyboardInterrupt:
@@ -69,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     add("up", _up, "Run everything in one process on this machine.", _UP)
     _add_demo_flags(
         add("demo", _demo, "Send a realistic mix of traces, logs and metrics to a running server.")
+    )
+    run.add_arguments(
+        add("run", run.run, "Run a Python program with every library it uses traced.")
     )
     doctor = add(
         "doctor", _doctor, "Say what is wrong with ports, data directory and versions.", _UP

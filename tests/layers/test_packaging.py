@@ -48,7 +48,8 @@ def tracked() -> set[str]:
     """The files git would commit from the front door and the parts, under their shipped names."""
     command = ["git", "ls-files", "-co", "--exclude-standard", "--", "spanhouse", *PARTS]
     listed = subprocess.check_output(command, cwd=ROOT, text=True).splitlines()
-    files = {name for name in listed if (ROOT / name).is_file()}
+    shipped = (name for name in listed if not name.startswith("instrumentation/js/"))
+    files = {name for name in shipped if (ROOT / name).is_file()}
     return {name if name.startswith("spanhouse/") else f"spanhouse/{name}" for name in files}
 
 

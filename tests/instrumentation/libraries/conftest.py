@@ -3,7 +3,9 @@ installed."""
 
 from __future__ import annotations
 
+import gc
 import os
+import warnings
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,6 +35,16 @@ collect_ignore = [
     for path in Path(__file__).parent.glob("test_*.py")
     if not _installed(_library(path).module)
 ]
+
+
+@pytest.fixture(autouse=True)
+def clients_are_collected() -> Iterator[None]:
+    """What a test left open is closed before the next: packages keep their clients in cycles, and each would
+    warn of it later."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

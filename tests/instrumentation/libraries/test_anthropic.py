@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import anthropic
 import pytest
 
+from spanhouse.instrumentation.libraries import anthropic as traced
 from spanhouse.instrumentation.testing import Captured, captured
 from tests.instrumentation.provider import Provider
+from tests.instrumentation.spans import names, said
 
 HELLO: Any = [{"role": "user", "content": "hello"}]
 WEATHER: Any = [
@@ -126,3 +129,112 @@ def test_content_off_redaction_and_undo(provider: Provider) -> None:
     import os
 
     assert "ANTHROPIC_OPEN_TELEMETRY_TRACES_CONTENT_MODE" not in os.environ
+
+
+@pytest.fixture
+def wrapped(monkeypatch: pytest.MonkeyPatch, provider: Provider) -> Iterator[Captured]:
+    """What is told where the package tells nothing: as before 1.13, or when it was told so."""
+    monkeypatch.setenv("ANTHROPIC_OPEN_TELEMETRY", "false")
+    monkeypatch.setattr(traced, "LIBRARY", traced.library())
+    create = vars(anthropic.resources.Messages)["create"]
+    with captured() as kept:
+        assert kept.report["anthropic"].state == "ok"
+        yield kept
+        assert len(kept.spans()) == len(provider.log)
+    assert vars(anthropic.resources.Messages)["create"] is create
+
+
+def test_wrapped_a_message_is_one_whole_span(wrapped: Captured, provider: Provider) -> None:
+    answer = anthropic.Anthropic().messages.create(
+        model="claude-x", max_tokens=9, messages=HELLO, system="Be brief", stop_sequences=["END"]
+    )
+    assert type(answer) is anthropic.types.Message
+    assert wrapped.written() == [
+        {
+            "name": "chat claude-x", "kind": "CLIENT", "id": 1, "parent": None, "status": "UNSET", "events": [],
+            "attributes": {
+                "gen_ai.operation.name": "chat",
+                "gen_ai.provider.name": "anthropic",
+                "gen_ai.request.model": "claude-x",
+                "server.address": "127.0.0.1",
+                "server.port": int(provider.url.rsplit(":", 1)[1]),
+                "gen_ai.request.max_tokens": 9,
+                "gen_ai.request.stop_sequences": ["END"],
+                "gen_ai.system_instructions": '[{"type":"text","content":"Be brief"}]',
+                "gen_ai.input.messages": '[{"role":"user","parts":[{"type":"text","content":"hello"}]}]',
+                "gen_ai.response.id": "msg_1",
+                "gen_ai.response.model": "claude-x",
+                "gen_ai.response.finish_reasons": ["end_turn"],
+                "gen_ai.usage.input_tokens": 7,
+                "gen_ai.usage.output_tokens": 3,
+                "gen_ai.usage.cache_read.input_tokens": 2,
+                "gen_ai.output.messages": '[{"role":"assistant","parts":[{"type":"text","content":"You said: hello"}],'
+                '"finish_reason":"end_turn"}]',
+            },
+        }
+    ]  # fmt: skip
+
+
+def test_wrapped_streams_tell_the_same(wrapped: Captured) -> None:
+    client = anthropic.Anthropic()
+    with client.messages.stream(model="claude-x", max_tokens=9, messages=HELLO) as events:
+        assert isinstance(events, anthropic.MessageStream)
+        assert "".join(events.text_stream) == "You said: hello"
+    list(client.messages.create(model="claude-x", max_tokens=9, messages=HELLO, stream=True))
+    with client.messages.stream(model="claude-x", max_tokens=9, messages=HELLO) as events:
+        next(iter(events))
+    whole, plain, left = wrapped.written()
+    for span in (whole, plain):
+        assert usage(span) == (7, 3, 2, None)
+        assert said(span) == [{"type": "text", "content": "You said: hello"}]
+        assert span["attributes"]["gen_ai.request.stream"] is True
+        assert span["attributes"]["gen_ai.response.time_to_first_chunk"] > 0
+    # Left after the first event, which tells one token of output.
+    assert usage(left) == (7, 1, 2, None)
+
+
+async def test_wrapped_asynchronously(wrapped: Captured) -> None:
+    async with anthropic.AsyncAnthropic() as client:
+        await client.messages.create(model="claude-x", max_tokens=9, messages=HELLO)
+        async with client.messages.stream(model="claude-x", max_tokens=9, messages=HELLO) as events:
+            await events.get_final_message()
+        async with client.beta.messages.stream(model="b", max_tokens=9, messages=HELLO) as held:
+            assert [text async for text in held.text_stream]
+        failing: Any = [{"role": "user", "content": "fail"}]
+        with pytest.raises(anthropic.BadRequestError):
+            async with client.messages.stream(model="c", max_tokens=9, messages=failing):
+                pass
+    told = wrapped.written()
+    assert names(told) == ["chat claude-x", "chat claude-x", "chat b", "chat c"]
+    assert [usage(span) for span in told[:3]] == [(7, 3, 2, None)] * 3
+    assert told[3]["attributes"]["error.type"] == "anthropic.BadRequestError"
+
+
+def test_wrapped_tools_thoughts_and_raw_responses(wrapped: Captured) -> None:
+    client = anthropic.Anthropic()
+    asked: Any = [{"role": "user", "content": "the weather"}]
+    thinking: Any = {"type": "enabled", "budget_tokens": 1024}
+    with client.messages.stream(
+        model="claude-x", max_tokens=2048, messages=asked, tools=WEATHER, thinking=thinking
+    ) as events:
+        answer = events.get_final_message()
+    result = {"type": "tool_result", "tool_use_id": "toolu_1", "content": "clear"}
+    asked += [
+        {"role": "assistant", "content": answer.content},
+        {"role": "user", "content": [result]},
+    ]
+    raw = client.messages.with_raw_response.create(
+        model="claude-x", max_tokens=9, messages=asked, tools=WEATHER
+    )
+    assert raw.parse().content[0].type == "text"
+    first, second = wrapped.written()
+    call = {
+        "type": "tool_call",
+        "id": "toolu_1",
+        "name": "weather",
+        "arguments": {"city": "Paris"},
+    }
+    assert said(first) == [{"type": "reasoning", "content": "let me see"}, call]
+    assert first["attributes"]["gen_ai.response.finish_reasons"] == ["tool_use"]
+    assert '"response":"clear"' in second["attributes"]["gen_ai.input.messages"]
+    assert said(second) == [{"type": "text", "content": "It says: clear"}]

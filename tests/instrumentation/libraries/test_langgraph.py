@@ -105,7 +105,7 @@ def test_whole_spans(telemetry: Captured) -> None:
         "attributes": {
             "gen_ai.operation.name": "task",
             "gen_ai.input.messages": '[{"role":"user","parts":[{"type":"unknown","content":{"said":["so"]}}]}]',
-            "gen_ai.output.messages": '[{"role":"user","parts":[{"type":"unknown","content":{"said":["You said: hello"]}}]}]',  # noqa: E501
+            "gen_ai.output.messages": '[{"role":"user","parts":[{"type":"unknown","content":{"said":["You said: hello"]}}]}]',
         },
         "events": [],
     }
@@ -120,7 +120,7 @@ def test_whole_spans(telemetry: Captured) -> None:
             "gen_ai.workflow.name": "questions",
             "gen_ai.conversation.id": "t-1",
             "gen_ai.input.messages": '[{"role":"user","parts":[{"type":"unknown","content":{"said":["so"]}}]}]',
-            "gen_ai.output.messages": '[{"role":"user","parts":[{"type":"unknown","content":{"said":["so","You said: hello"]}}]}]',  # noqa: E501
+            "gen_ai.output.messages": '[{"role":"user","parts":[{"type":"unknown","content":{"said":["so","You said: hello"]}}]}]',
         },
         "events": [],
     }

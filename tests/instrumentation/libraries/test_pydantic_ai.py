@@ -36,7 +36,7 @@ def _calls(telemetry: Captured) -> list[dict[str, Any]]:
     return [
         each
         for each in telemetry.written()
-        if each["attributes"]["gen_ai.operation.name"] in MODEL_CALLS
+        if each["attributes"].get("gen_ai.operation.name") in MODEL_CALLS
     ]
 
 
@@ -138,6 +138,19 @@ async def test_embeddings_are_told_once(provider: Provider, telemetry: Captured)
     (call,) = _calls(telemetry)
     assert call["name"] == "embeddings text-embedding-3-small"
     assert call["attributes"]["gen_ai.usage.input_tokens"] == 7
+    assert len(provider.log) == 1
+
+
+async def test_a_model_whose_sdk_tells_its_calls_natively_is_told_once(
+    provider: Provider, telemetry: Captured
+) -> None:
+    model = import_module("pydantic_ai.models.anthropic").AnthropicModel("claude-x")
+    await pydantic_ai.Agent(model, name="helper").run("hello")
+    (call,) = _calls(telemetry)
+    assert call["attributes"]["gen_ai.usage.input_tokens"] == 7
+    sdk = next(each for each in telemetry.written() if each["parent"] == call["id"])
+    assert sdk["attributes"]["spanhouse.repeats"] is True
+    assert "hello" not in str(sdk)
     assert len(provider.log) == 1
 
 

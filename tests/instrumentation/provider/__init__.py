@@ -116,6 +116,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(reply.status)
         self.send_header("content-type", reply.content_type)
         self.send_header("content-length", str(len(data)))
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
         if reply.status == 429:
             self.send_header("retry-after-ms", "1")
         self.end_headers()

@@ -75,12 +75,15 @@ def messages(path: str, asked: dict[str, Any]) -> Reply | Chunks:
     }  # fmt: skip
     if not asked.get("stream"):
         return Reply(whole)
-    return Chunks(_events(whole), breaks=told.breaks, slow=told.slow)
+    events = (sse(part, part["type"]) for part in parts(whole))
+    return Chunks(events, breaks=told.breaks, slow=told.slow)
 
 
-def _events(whole: dict[str, Any]) -> Iterator[bytes]:
-    def event(kind: str, **fields: Any) -> bytes:
-        return sse({"type": kind, **fields}, kind)
+def parts(whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The events of a stream that says `whole`."""
+
+    def event(kind: str, **fields: Any) -> dict[str, Any]:
+        return {"type": kind, **fields}
 
     begun = {**whole, "content": [], "stop_reason": None, "usage": {**USAGE, "output_tokens": 1}}
     yield event("message_start", message=begun)
@@ -113,4 +116,11 @@ def _events(whole: dict[str, Any]) -> Iterator[bytes]:
     yield event("message_stop")
 
 
-ROUTES: list[tuple[str, Answer]] = [("/v1/messages", messages)]
+def count_tokens(path: str, asked: dict[str, Any]) -> Reply:
+    return Reply({"input_tokens": INPUT_TOKENS})
+
+
+ROUTES: list[tuple[str, Answer]] = [
+    ("/v1/messages/count_tokens", count_tokens),
+    ("/v1/messages", messages),
+]

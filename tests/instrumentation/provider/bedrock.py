@@ -1,5 +1,5 @@
-"""Amazon Bedrock's runtime: Converse and InvokeModel, streams in AWS's binary framing
-(application/vnd.amazon.eventstream)."""
+"""Amazon Bedrock's runtime: Converse and InvokeModel, streams as binary event streams (application/vnd.amazon.
+eventstream: lengths, headers, payload, two CRCs); bodies of Claude, Titan, Llama and Mistral."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
+from . import anthropic
 from .answers import (
     CACHED_TOKENS,
     INPUT_TOKENS,
@@ -21,163 +22,154 @@ from .answers import (
     Tool,
     scenario,
 )
-from .openai import first_time
+from .openai import first_time, text_of
 
 USAGE = {
     "inputTokens": INPUT_TOKENS - CACHED_TOKENS,
-    "cacheReadInputTokens": CACHED_TOKENS,
     "outputTokens": OUTPUT_TOKENS,
     "totalTokens": INPUT_TOKENS + OUTPUT_TOKENS,
+    "cacheReadInputTokens": CACHED_TOKENS,
 }
-STREAM_TYPE = "application/vnd.amazon.eventstream"
+METRICS = {
+    "inputTokenCount": INPUT_TOKENS,
+    "outputTokenCount": OUTPUT_TOKENS,
+    "invocationLatency": 9,
+    "firstByteLatency": 4,
+}
+HEADERS = {
+    "x-amzn-bedrock-input-token-count": str(INPUT_TOKENS),
+    "x-amzn-bedrock-output-token-count": str(OUTPUT_TOKENS),
+}
+EVENT_STREAM = "application/vnd.amazon.eventstream"
 
 
 def event(kind: str, payload: dict[str, Any]) -> bytes:
-    """One message of an event stream: lengths, CRC of these, headers, payload, CRC of all."""
-    headers = b""
-    for name, value in (
-        (":message-type", "event"),
-        (":event-type", kind),
-        (":content-type", "application/json"),
-    ):
-        headers += (
-            struct.pack(">B", len(name))
-            + name.encode()
-            + struct.pack(">BH", 7, len(value))
-            + value.encode()
-        )
+    """One message of an event stream."""
+    names = {":event-type": kind, ":content-type": "application/json", ":message-type": "event"}
+    headers = b"".join(
+        bytes([len(name)])
+        + name.encode()
+        + b"\x07"
+        + struct.pack(">H", len(value))
+        + value.encode()
+        for name, value in names.items()
+    )
     body = json.dumps(payload).encode()
     prelude = struct.pack(">II", 16 + len(headers) + len(body), len(headers))
-    framed = prelude + struct.pack(">I", zlib.crc32(prelude)) + headers + body
-    return framed + struct.pack(">I", zlib.crc32(framed))
+    message = prelude + struct.pack(">I", zlib.crc32(prelude)) + headers + body
+    return message + struct.pack(">I", zlib.crc32(message))
+
+
+def _error(told: Scenario) -> Reply | None:
+    if not told.fails and not told.overloaded:
+        return None
+    kind = "ValidationException" if told.fails else "ThrottlingException"
+    body = {"message": "the request asked to fail", "__type": kind}
+    return Reply(body, 400 if told.fails else 429)
 
 
 def _scenario(asked: dict[str, Any]) -> Scenario:
     said, result = "", None
-    for each in asked["messages"]:
-        content = each["content"]
-        blocks: list[dict[str, Any]] = [{"text": content}] if isinstance(content, str) else content
-        results = [block["toolResult"] for block in blocks if "toolResult" in block]
-        result = json.dumps(results[-1]["content"]) if results else None
-        if each["role"] == "user" and not results:
-            said = "".join(str(block.get("text", "")) for block in blocks)
-    specs = [each["toolSpec"] for each in (asked.get("toolConfig") or {}).get("tools") or ()]
-    tools = [Tool(each["name"], each["inputSchema"]["json"]) for each in specs]
+    for message in asked["messages"]:
+        results = [block["toolResult"] for block in message["content"] if "toolResult" in block]
+        result = text_of(results[-1]["content"]) if results else None
+        if message["role"] == "user" and not results:
+            said = text_of(message["content"])
+    offered = (asked.get("toolConfig") or {}).get("tools") or ()
+    tools = [
+        Tool(each["toolSpec"]["name"], each["toolSpec"]["inputSchema"]["json"]) for each in offered
+    ]
     return scenario(said, tools, result, "overload" in said and first_time(said))
-
-
-def _error(told: Scenario) -> Reply | None:
-    if told.fails:
-        return Reply({"message": "the request asked to fail", "__type": "ValidationException"}, 400)
-    return (
-        Reply({"message": "come again", "__type": "ThrottlingException"}, 429)
-        if told.overloaded
-        else None
-    )
-
-
-def _content(told: Scenario) -> dict[str, Any]:
-    if told.tool is None:
-        return {"text": told.text}
-    return {
-        "toolUse": {
-            "toolUseId": "tooluse_1",
-            "name": told.tool.name,
-            "input": told.tool.arguments(),
-        }
-    }
 
 
 def converse(path: str, asked: dict[str, Any]) -> Reply:
     told = _scenario(asked)
-    reason = "end_turn" if told.tool is None else "tool_use"
-    said = {"message": {"role": "assistant", "content": [_content(told)]}}
-    return _error(told) or Reply(
-        {"output": said, "stopReason": reason, "usage": USAGE, "metrics": {"latencyMs": 5}}
-    )
+    block: dict[str, Any] = {"text": told.text}
+    if told.tool is not None:
+        use = {"toolUseId": "tooluse_1", "name": told.tool.name, "input": told.tool.arguments()}
+        block = {"toolUse": use}
+    answer = {
+        "output": {"message": {"role": "assistant", "content": [block]}},
+        "stopReason": "tool_use" if told.tool is not None else "end_turn",
+        "usage": USAGE,
+        "metrics": {"latencyMs": 9},
+    }
+    return _error(told) or Reply(answer)
 
 
 def converse_stream(path: str, asked: dict[str, Any]) -> Reply | Chunks:
     told = _scenario(asked)
+    return _error(told) or Chunks(_converse_events(told), EVENT_STREAM, told.breaks, told.slow)
 
-    def events() -> Iterator[bytes]:
-        yield event("messageStart", {"role": "assistant"})
-        if told.tool is None:
-            for piece in (told.text[:4], told.text[4:]):
-                yield event("contentBlockDelta", {"contentBlockIndex": 0, "delta": {"text": piece}})
-        else:
-            start = {"toolUse": {"toolUseId": "tooluse_1", "name": told.tool.name}}
-            yield event("contentBlockStart", {"contentBlockIndex": 0, "start": start})
-            delta = {"toolUse": {"input": json.dumps(told.tool.arguments())}}
-            yield event("contentBlockDelta", {"contentBlockIndex": 0, "delta": delta})
-        yield event("contentBlockStop", {"contentBlockIndex": 0})
-        yield event("messageStop", {"stopReason": "end_turn" if told.tool is None else "tool_use"})
-        yield event("metadata", {"usage": USAGE, "metrics": {"latencyMs": 5}})
 
-    return _error(told) or Chunks(events(), STREAM_TYPE, told.breaks, told.slow)
+def _converse_events(told: Scenario) -> Iterator[bytes]:
+    at = {"contentBlockIndex": 0}
+    yield event("messageStart", {"role": "assistant"})
+    if told.tool is not None:
+        start = {"toolUse": {"toolUseId": "tooluse_1", "name": told.tool.name}}
+        yield event("contentBlockStart", {**at, "start": start})
+        arguments = json.dumps(told.tool.arguments())
+        for piece in (arguments[:4], arguments[4:]):
+            yield event("contentBlockDelta", {**at, "delta": {"toolUse": {"input": piece}}})
+    else:
+        for piece in (told.text[:4], told.text[4:]):
+            yield event("contentBlockDelta", {**at, "delta": {"text": piece}})
+    yield event("contentBlockStop", at)
+    yield event("messageStop", {"stopReason": "tool_use" if told.tool is not None else "end_turn"})
+    yield event("metadata", {"usage": USAGE, "metrics": {"latencyMs": 9}})
 
 
 def invoke(path: str, asked: dict[str, Any]) -> Reply:
-    if "anthropic" in path:
-        told = _scenario(asked)
-        used = {
-            "input_tokens": INPUT_TOKENS - CACHED_TOKENS,
-            "cache_read_input_tokens": CACHED_TOKENS,
-            "output_tokens": OUTPUT_TOKENS,
-        }
-        content = [{"type": "text", "text": told.text}]
-        return _error(told) or Reply(
-            {"id": "msg_1", "content": content, "stop_reason": "end_turn", "usage": used}
+    if "anthropic_version" in asked:
+        reply = anthropic.messages(path, {**asked, "model": "claude-x"})
+        assert isinstance(reply, Reply)
+        return (
+            reply
+            if reply.status == 200
+            else Reply({"message": "no", "__type": "ValidationException"}, reply.status)
         )
     if "embed" in path:
         return Reply({"embedding": [0.25, 0.5, 0.75], "inputTextTokenCount": INPUT_TOKENS})
+    said = str(asked.get("inputText") or asked.get("prompt"))
+    told = scenario(said, [], None, "overload" in said and first_time(said))
+    whole, headers = _whole(path, told.text)
+    return _error(told) or Reply(whole, headers=headers)
+
+
+def _whole(path: str, text: str) -> tuple[dict[str, Any], dict[str, str]]:
     if "titan" in path:
-        result = {
-            "tokenCount": OUTPUT_TOKENS,
-            "outputText": f"You said: {asked['inputText']}",
-            "completionReason": "FINISH",
-        }
-        return Reply({"inputTextTokenCount": INPUT_TOKENS, "results": [result]})
-    said = {"generation": f"You said: {asked['prompt']}", "stop_reason": "stop"}
-    return Reply(
-        {**said, "prompt_token_count": INPUT_TOKENS, "generation_token_count": OUTPUT_TOKENS}
-    )
+        result = {"tokenCount": OUTPUT_TOKENS, "outputText": text, "completionReason": "FINISH"}
+        return {"inputTextTokenCount": INPUT_TOKENS, "results": [result]}, HEADERS
+    if "mistral" in path:
+        return {"outputs": [{"text": text, "stop_reason": "stop"}]}, HEADERS
+    counts = {"prompt_token_count": INPUT_TOKENS, "generation_token_count": OUTPUT_TOKENS}
+    return {"generation": text, "stop_reason": "stop", **counts}, HEADERS
 
 
 def invoke_stream(path: str, asked: dict[str, Any]) -> Reply | Chunks:
-    told = _scenario(asked)
+    if "anthropic_version" in asked:
+        reply = anthropic.messages(path, {**asked, "model": "claude-x"})
+        if not isinstance(reply, Reply) or reply.status != 200:
+            return Reply({"message": "no", "__type": "ValidationException"}, 400)
+        metrics = {**METRICS, "inputTokenCount": INPUT_TOKENS - CACHED_TOKENS}
+        parts: list[dict[str, Any]] = list(anthropic.parts(reply.body))
+        parts[-1] = {**parts[-1], "amazon-bedrock-invocationMetrics": metrics}
+        return Chunks(map(_chunk, parts), EVENT_STREAM, "break" in str(asked["messages"]))
+    text = f"You said: {asked.get('inputText') or asked.get('prompt')}"
+    key, reason = (
+        ("outputText", "completionReason") if "titan" in path else ("generation", "stop_reason")
+    )
+    end: dict[str, Any] = {
+        key: text[4:],
+        reason: "stop",
+        "amazon-bedrock-invocationMetrics": METRICS,
+    }
+    plain = [{key: text[:4], reason: None}, end]
+    return Chunks(map(_chunk, plain), EVENT_STREAM)
 
-    def events() -> Iterator[bytes]:
-        metrics = {
-            "inputTokenCount": INPUT_TOKENS - CACHED_TOKENS,
-            "outputTokenCount": OUTPUT_TOKENS,
-            "cacheReadInputTokenCount": CACHED_TOKENS,
-        }
-        for body in (
-            {
-                "type": "message_start",
-                "message": {"id": "msg_1", "usage": {"input_tokens": 5, "output_tokens": 1}},
-            },
-            {
-                "type": "content_block_delta",
-                "index": 0,
-                "delta": {"type": "text_delta", "text": told.text[:4]},
-            },
-            {
-                "type": "content_block_delta",
-                "index": 0,
-                "delta": {"type": "text_delta", "text": told.text[4:]},
-            },
-            {
-                "type": "message_delta",
-                "delta": {"stop_reason": "end_turn"},
-                "usage": {"output_tokens": OUTPUT_TOKENS},
-            },
-            {"type": "message_stop", "amazon-bedrock-invocationMetrics": metrics},
-        ):
-            yield event("chunk", {"bytes": base64.b64encode(json.dumps(body).encode()).decode()})
 
-    return _error(told) or Chunks(events(), STREAM_TYPE, told.breaks, told.slow)
+def _chunk(part: dict[str, Any]) -> bytes:
+    return event("chunk", {"bytes": base64.b64encode(json.dumps(part).encode()).decode()})
 
 
 ROUTES: list[tuple[str, Answer]] = [

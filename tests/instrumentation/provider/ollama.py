@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from .answers import INPUT_TOKENS, OUTPUT_TOKENS, Answer, Chunks, Reply
+from .answers import INPUT_TOKENS, OUTPUT_TOKENS, Answer, Chunks, Reply, Scenario, scenario
 from .openai import chat_scenario
 
 _COUNTS = {
@@ -17,7 +17,9 @@ _COUNTS = {
 }
 
 
-def _reply(head: dict[str, Any], pieces: list[dict[str, Any]], stream: bool) -> Reply | Chunks:
+def _reply(
+    head: dict[str, Any], pieces: list[dict[str, Any]], stream: bool, told: Scenario
+) -> Reply | Chunks:
     end = {"done": True, "done_reason": "stop", **_COUNTS}
 
     def lines() -> Iterator[bytes]:
@@ -30,14 +32,14 @@ def _reply(head: dict[str, Any], pieces: list[dict[str, Any]], stream: bool) -> 
         yield json.dumps({**head, **last, **end}).encode() + b"\n"
 
     if stream:
-        return Chunks(lines(), "application/x-ndjson")
+        return Chunks(lines(), "application/x-ndjson", told.breaks, told.slow)
     return Reply({**head, **pieces[0], **end})
 
 
 def chat(path: str, asked: dict[str, Any]) -> Reply | Chunks:
     told = chat_scenario(asked)
-    if told.fails:
-        return Reply({"error": "the request asked to fail"}, 400)
+    if told.fails or told.overloaded:
+        return Reply({"error": "the request asked to fail"}, 400 if told.fails else 429)
     head = {"model": asked["model"], "created_at": "2026-01-01T00:00:00Z"}
     said: dict[str, Any] = {"role": "assistant", "content": told.text}
     if told.tool is not None:
@@ -47,14 +49,15 @@ def chat(path: str, asked: dict[str, Any]) -> Reply | Chunks:
     pieces = [said] if told.tool is not None or not stream else [
         {"role": "assistant", "content": piece} for piece in (told.text[:4], told.text[4:])
     ]  # fmt: skip
-    return _reply(head, [{"message": piece} for piece in pieces], stream)
+    return _reply(head, [{"message": piece} for piece in pieces], stream, told)
 
 
 def generate(path: str, asked: dict[str, Any]) -> Reply | Chunks:
+    told = scenario(str(asked["prompt"]), [], None, False)
+    if told.fails:
+        return Reply({"error": "the request asked to fail"}, 400)
     head = {"model": asked["model"], "created_at": "2026-01-01T00:00:00Z"}
-    return _reply(
-        head, [{"response": f"You said: {asked['prompt']}"}], asked.get("stream") is not False
-    )
+    return _reply(head, [{"response": told.text}], asked.get("stream") is not False, told)
 
 
 def embed(path: str, asked: dict[str, Any]) -> Reply:

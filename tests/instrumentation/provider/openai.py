@@ -43,10 +43,12 @@ def text_of(content: Any) -> str:
 
 
 def first_time(said: str) -> bool:
-    """Whether this was not said before; for the 429 that goes away."""
-    new = said not in _seen
+    """Whether this is said for the first time, or again after its retry; for the 429 that goes away."""
+    if said in _seen:
+        _seen.remove(said)
+        return False
     _seen.add(said)
-    return new
+    return True
 
 
 def error(status: int, message: str) -> Reply:

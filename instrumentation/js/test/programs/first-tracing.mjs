@@ -1,0 +1,3 @@
+import { instrument } from '@spanhouse/sdk';
+
+console.log(JSON.stringify(instrument().libraries));
