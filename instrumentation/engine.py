@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Call:
-    """A call of a wrapped function. `kwargs` may be changed before the function is called."""
+    """A call of a wrapped function. `args` and `kwargs` may be changed before the function is called."""
 
     function: Callable[..., Any]
     instance: Any

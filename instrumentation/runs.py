@@ -46,16 +46,20 @@ class Runs:
         self, run_id: Hashable, answer: Answer | None = None, error: BaseException | None = None
     ) -> None:
         """End the run, and make the context before it the current one again."""
+        if (invocation := self.leave(run_id)) is not None:
+            if answer is not None:
+                invocation.answer(answer)
+            # A stream that its reader leaves has not failed.
+            invocation.end(None if isinstance(error, GeneratorExit) else error)
+
+    def leave(self, run_id: Hashable) -> Invocation | None:
+        """Make the context before the run the current one again; its invocation is the caller's to end."""
         known = self._runs.pop(run_id, None)
         if known is None:
-            return
+            return None
         invocation, inside, run = known
         run.ended = True
         if otel.get_current() is inside:
             # Not detached: a run may end in another task than it began in, where its token is not valid.
             otel.attach(living(run.before))
-        if invocation is not None:
-            if answer is not None:
-                invocation.answer(answer)
-            # A stream that its reader leaves has not failed.
-            invocation.end(None if isinstance(error, GeneratorExit) else error)
+        return invocation

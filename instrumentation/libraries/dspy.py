@@ -1,4 +1,4 @@
-"""DSPy: programs, their modules, tools, retrievers; sync and async.
+"""DSPy: programs, their modules, tools, retrievers, evaluations; sync, async, in threads.
 
     import dspy
     import spanhouse
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from opentelemetry import context as otel
 from opentelemetry import trace
 from opentelemetry.trace import SpanKind
 
@@ -47,6 +48,36 @@ def _module(call: Call) -> Operation:
             "invoke_workflow", kind, None, attributes, lambda: asked, SpanKind.INTERNAL
         )
     return Operation("task", kind, None, {}, lambda: asked, SpanKind.INTERNAL)
+
+
+def _evaluation(call: Call) -> Operation:
+    name = type(call.instance).__name__
+    attributes = {semconv.GEN_AI_WORKFLOW_NAME: name}
+    return Operation("invoke_workflow", name, None, attributes, kind=SpanKind.INTERNAL)
+
+
+def _evaluated(result: Any) -> Answer:
+    said = [
+        message("assistant", [{"type": "unknown", "content": {"score": value_of(result, "score")}}])
+    ]
+    return Answer(content=lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: said})
+
+
+def _threads(call: Call) -> None:
+    """What runs in DSPy's threads is inside what started them; it copies none of the program's context variables."""
+    function, around = call.argument("function", 0), otel.get_current()
+
+    def inside(*args: Any, **kwargs: Any) -> Any:
+        token = otel.attach(around)
+        try:
+            return function(*args, **kwargs)
+        finally:
+            otel.detach(token)
+
+    if "function" in call.kwargs:
+        call.kwargs["function"] = inside
+    else:
+        call.args = (inside, *call.args[1:])
 
 
 def _predicted(result: Any) -> Answer:
@@ -106,6 +137,8 @@ LIBRARY = Library(
     targets=(
         Target("dspy.primitives.module", "Module.__call__", _module, _predicted),
         Target("dspy.primitives.module", "Module.acall", _module, _predicted),
+        Target("dspy.evaluate.evaluate", "Evaluate.__call__", _evaluation, _evaluated, optional=True),
+        Target("dspy.utils.parallelizer", "ParallelExecutor.execute", _threads, optional=True),
         Target("dspy.adapters.types.tool", "Tool.__call__", _tool, _tool_ran),
         Target("dspy.adapters.types.tool", "Tool.acall", _tool, _tool_ran),
         Target("dspy.retrievers.embeddings", "Embeddings.__call__", _retrieval, _found, optional=True),

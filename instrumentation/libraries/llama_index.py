@@ -22,7 +22,7 @@ from ..errors import guarded
 from ..messages import content_parts, message, value_of
 from ..operation import Answer, Operation
 from ..runs import Runs
-from ..streams import is_stream
+from ..streams import follow_stream, is_stream
 from .openai_chat import chat_usage, finish_reasons
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _operation(span_id: str, arguments: dict[str, Any], instance: Any) -> Operat
     kind, _, method = span_id.rpartition("-" + span_id[-36:])[0].partition(".")
     if method in _CHAT | _COMPLETE and value_of(instance, "metadata") is not None:
         return _model(method, arguments, instance)
-    if method in ("run", "arun") and (kind.endswith("Agent") or kind == "AgentWorkflow"):
+    if method in ("run", "arun") and kind.endswith("Agent"):
         name = str(value_of(instance, "name") or kind)
         asked = value_of(arguments.get("start_event"), "user_msg") or arguments.get("user_msg")
         told = [message("user", content_parts(asked))] if isinstance(asked, str) else None
@@ -52,15 +52,20 @@ def _operation(span_id: str, arguments: dict[str, Any], instance: Any) -> Operat
         content = {semconv.GEN_AI_INPUT_MESSAGES: told}
         return Operation("invoke_agent", name, None, attributes, lambda: content, SpanKind.INTERNAL)
     if method == "run" and kind.endswith("Workflow"):
+        said = value_of(arguments.get("start_event"), "user_msg") or arguments.get("user_msg")
+        given = [message("user", content_parts(said))] if isinstance(said, str) else None
         return Operation(
             "invoke_workflow",
             kind,
             None,
             {semconv.GEN_AI_WORKFLOW_NAME: kind},
-            kind=SpanKind.INTERNAL,
+            lambda: {semconv.GEN_AI_INPUT_MESSAGES: given},
+            SpanKind.INTERNAL,
         )
-    if method in ("query", "aquery") and kind.endswith("QueryEngine"):
-        query = arguments.get("str_or_query_bundle")
+    if (method in ("query", "aquery") and kind.endswith("QueryEngine")) or (
+        method in _CHAT and kind.endswith("ChatEngine")
+    ):
+        query = arguments.get("str_or_query_bundle") or arguments.get("message")
         asked = {
             semconv.GEN_AI_INPUT_MESSAGES: [
                 message("user", content_parts(value_of(query, "query_str", query)))
@@ -169,6 +174,28 @@ def _answer(result: Any) -> Answer:
     )
 
 
+def _streams(result: Any) -> bool:
+    """Whether it is the answer of a query engine that streams."""
+    kind = type(result).__name__
+    return kind in ("StreamingResponse", "AsyncStreamingResponse") and is_stream(
+        result.response_gen
+    )
+
+
+class _TextFold:
+    """The parts of a streamed text, put together."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+
+    def add(self, part: Any) -> None:
+        self._parts.append(str(part))
+
+    def answer(self) -> Answer:
+        said = [message("assistant", content_parts("".join(self._parts)))]
+        return Answer(content=lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: said})
+
+
 def _modelled(result: Any, said: dict[str, object]) -> Answer:
     raw = value_of(result, "raw")
     choices = value_of(raw, "choices") or ()
@@ -219,7 +246,14 @@ def _switch(telemetry: Telemetry) -> Undo:
                 invocation = runs.get(id_)
                 if invocation is not None and invocation.call is not None and is_stream(result):
                     invocation.call.tell()
-                runs.end(id_, _answer(result))
+                if invocation is not None and invocation.call is None and _streams(result):
+                    # The model is asked when the program reads the parts.
+                    runs.leave(id_)
+                    result.response_gen = follow_stream(
+                        result.response_gen, invocation, _TextFold()
+                    )
+                else:
+                    runs.end(id_, _answer(result))
 
         def prepare_to_drop_span(
             self,
