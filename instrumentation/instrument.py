@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Literal
 
 import wrapt
+from opentelemetry.trace import NoOpTracer
 
 from . import libraries, plumbing, telemetry
 from .content import Redact
@@ -151,7 +152,9 @@ def instrument(
     )  # fmt: skip
     providers = connect(settings)
     _active = _Active(settings, providers, Report(providers.exports_to))
-    telemetry.use(providers.telemetry)
+    # OTEL_SDK_DISABLED: a wrapped function then asks once whether anything is written, and goes on.
+    off = isinstance(providers.telemetry.tracer, NoOpTracer)
+    telemetry.use(None if off else providers.telemetry)
     for name in libraries.DISTRIBUTIONS:
         if settings.include is not None and name not in settings.include:
             _note(name, "skipped", "not in include")

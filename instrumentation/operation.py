@@ -211,11 +211,12 @@ class Invocation:
         if content is None or not policy.spans or not self.span.is_recording():
             return
         with guarded(f"reading the content of {self.operation.name}"):
-            for key, value in content().items():
-                if value is not None:
-                    self.span.set_attribute(
-                        key, policy.text(value) if isinstance(value, str) else policy.json(value)
-                    )
+            written = {
+                key: policy.text(value) if isinstance(value, str) else policy.json(value)
+                for key, value in content().items()
+                if value is not None
+            }
+            self.span.set_attributes(written)
 
 
 def _add(to: dict[str, AttributeValue], attributes: Attributes) -> None:

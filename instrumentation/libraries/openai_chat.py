@@ -3,6 +3,7 @@ adds up to."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -62,7 +63,12 @@ def parameters(asked: Mapping[str, Any], names: Mapping[str, str] = _PARAMETERS)
 
 def server(base_url: object) -> dict[str, Any]:
     """`server.address` and `server.port` of an SDK's base URL."""
-    address = urlsplit(str(base_url or ""))
+    return _server(str(base_url or ""))
+
+
+@functools.lru_cache(maxsize=64)
+def _server(base_url: str) -> dict[str, Any]:
+    address = urlsplit(base_url)
     if not address.hostname:
         return {}
     port = address.port or {"https": 443, "http": 80}.get(address.scheme)

@@ -2,9 +2,10 @@
 
     BENCH_PYTHON=build/environments/genai/bin/python python -m tests.bench instrument
 
-Other suites run where they are installed beside `openai` (BENCH_PYTHON names another environment's). Costs are
-CPU time, which the network and the machine's other work are not in: of the calling thread, median over single calls, and
-of the whole process, exporting included, mean. Traced and untraced calls alternate in blocks, in one process per suite.
+Other suites run where they are installed beside `openai` (BENCH_PYTHON names another environment's interpreter). Costs
+are CPU time, which the network and the machine's other work are not in: of the calling thread, median over single calls,
+and of the whole process, exporting included, mean. Traced and untraced calls alternate in blocks, in one process per
+suite.
 """
 
 from __future__ import annotations
@@ -89,6 +90,7 @@ SUITES: Final[dict[str, tuple[Callable[[], Any], dict[str, str]]]] = {
     "spanhouse, exporter off": (
         _spanhouse, {"OTEL_TRACES_EXPORTER": "none", "OTEL_METRICS_EXPORTER": "none", "OTEL_LOGS_EXPORTER": "none"},
     ),
+    "spanhouse, SDK disabled": (_spanhouse, {"OTEL_SDK_DISABLED": "true"}),
     "OpenInference": (lambda: _instrumentor("openinference.instrumentation.openai"), {}),
     "OpenTelemetry": (
         lambda: _instrumentor("opentelemetry.instrumentation.genai.openai"),
@@ -145,7 +147,6 @@ def _run(python: str, code: list[str], **variables: str) -> Any:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser()
     python = os.environ.get("BENCH_PYTHON", sys.executable)
     runs = [_run(python, ["-c", IMPORT], OTEL_SDK_DISABLED="") for _ in range(5)]
     imported, size, whole, all_of_it = (
@@ -166,18 +167,18 @@ def main() -> None:
             "OPENAI_BASE_URL": f"{url}/v1", "OPENAI_API_KEY": "test-key",
             "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{sink.server_address[1]}",
         }  # fmt: skip
-        print(
-            f"{'':26} {'untraced':>10} {'traced':>10} {'costs':>10} {'ratio':>6}   {'costs, export included':>22}"
-        )
+        heads = f"{'untraced':>10} {'traced':>10} {'costs':>10} {'ratio':>6}"
+        print(f"{'':26} {heads}   {'costs, export included':>22}")
+
         for suite, (_, variables) in SUITES.items():
             found = _run(python, ["-m", "tests.bench.instrument", suite], **told, **variables)
             if isinstance(found, str):
                 print(f"{suite:26} not measured: {found}")
                 continue
             (traced, all_traced), (bare, all_bare) = found["True"], found["False"]
-            print(
-                f"{suite:26} {bare:7.0f} µs {traced:7.0f} µs {traced - bare:7.0f} µs {traced / bare:6.2f} {all_traced - all_bare:19.0f} µs"
-            )
+            costs, all_of_it = traced - bare, all_traced - all_bare
+            told_of = f"{bare:7.0f} µs {traced:7.0f} µs {costs:7.0f} µs {traced / bare:6.2f}"
+            print(f"{suite:26} {told_of} {all_of_it:19.0f} µs")
         provider.terminate()
 
 
