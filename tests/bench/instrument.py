@@ -3,7 +3,7 @@
     BENCH_PYTHON=build/environments/genai/bin/python python -m tests.bench instrument
 
 Other suites run where they are installed beside `openai` (BENCH_PYTHON names another environment's interpreter). Costs
-are CPU time, which the network and the machine's other work are not in: of the calling thread, median over single calls,
+are CPU time, which the network and the machine's other work are not in: of the calling thread, median over calls,
 and of the whole process, exporting included, mean. Traced and untraced calls alternate in blocks, in one process per
 suite.
 """
@@ -60,9 +60,9 @@ class _Sink(BaseHTTPRequestHandler):
 
 
 def _spanhouse() -> tuple[Callable[[], object], Callable[[], object]]:
-    import spanhouse
+    from spanhouse.instrumentation.instrument import instrument, uninstrument
 
-    return lambda: spanhouse.instrument(include=["openai"]), spanhouse.uninstrument
+    return lambda: instrument(include=["openai"]), uninstrument
 
 
 def _instrumentor(module: str) -> tuple[Callable[[], object], Callable[[], object]]:
@@ -137,8 +137,8 @@ def measure(suite: str) -> dict[str, list[float]]:
 
 def _run(python: str, code: list[str], **variables: str) -> Any:
     done = subprocess.run(
-        [python, *code], env={**os.environ, "PYTHONPATH": str(ROOT), **variables}, cwd=ROOT, capture_output=True, text=True,
-        check=False,
+        [python, *code], env={**os.environ, "PYTHONPATH": str(ROOT), **variables}, cwd=ROOT,
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         return done.stderr.strip().splitlines()[-1]
