@@ -6,6 +6,7 @@ What has no part of its own keeps the provider's fields under its own `type`."""
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,10 +14,15 @@ from typing import Any
 from .content import blob, fields_of, media
 
 
+@functools.lru_cache(maxsize=1024)
+def _is_mapping(kind: type) -> bool:
+    """Kept by class: the ABC's own check takes 0.7 µs, and a call asks fifty times."""
+    return issubclass(kind, Mapping)
+
+
 def value_of(item: Any, name: str, default: Any = None) -> Any:
     """A field of a dictionary, or of a model."""
-    # The ABC's check costs 0.7 µs, and this is asked fifty times per call.
-    if type(item) is dict or isinstance(item, Mapping):
+    if _is_mapping(type(item)):
         return item.get(name, default)
     return getattr(item, name, default)
 

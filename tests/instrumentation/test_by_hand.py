@@ -122,25 +122,29 @@ def test_content_is_left_out_where_it_is_switched_off() -> None:
 
 
 def test_spans_carry_the_session_user_and_tags_around_them(told: Captured) -> None:
+    around = spanhouse.session("s1"), spanhouse.user("u1")
     with (
-        spanhouse.session("s1"),
-        spanhouse.user("u1"),
+        around[0],
+        around[1],
         spanhouse.tags("a"),
-        spanhouse.tags("b", tier="gold"),spanhouse.span("inside")
+        spanhouse.tags("b", tier="gold"),
+        spanhouse.span("inside"),
     ):
         pass
     with spanhouse.span("outside"):
         pass
     inside, outside = told.written()
     assert inside["attributes"] == {
-        "session.id": "s1", "gen_ai.conversation.id": "s1", "user.id": "u1", "spanhouse.tags": ["a", "b"], "tier": "gold",
-    sentence = r"^feedback .helpful. has no span: call it inside a span, or give span=$"
-    with pytest.raises(ValueError, match=sentence):
+        "session.id": "s1",
+        "gen_ai.conversation.id": "s1",
+        "user.id": "u1",
+        "spanhouse.tags": ["a", "b"],
+        "tier": "gold",
+    }
     assert outside["attributes"] == {}
 
 
 def test_feedback_without_a_span_says_what_to_do() -> None:
-    with pytest.raises(
-        ValueError, match=r"^feedback 'helpful' has no span: call it inside a span, or give span=$"
-    ):
+    sentence = r"^feedback 'helpful' has no span: call it inside a span, or give span=$"
+    with pytest.raises(ValueError, match=sentence):
         spanhouse.feedback("helpful", True)
