@@ -6,7 +6,13 @@ into a TYPE_CHECKING import so that checkers see it.
 """
 
 import os
+import typing
 from importlib import import_module
+
+if typing.TYPE_CHECKING:
+    from spanhouse.instrumentation.by_hand import feedback, span, trace
+    from spanhouse.instrumentation.context import session, tags, user
+    from spanhouse.instrumentation.instrument import flush, instrument, uninstrument
 
 __version__ = "0.1.0"
 
