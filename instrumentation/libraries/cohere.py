@@ -16,9 +16,9 @@ from .. import semconv
 from ..engine import Call, Library, Target
 from ..messages import (
     chat_message,
-    chat_messages,
     content_parts,
     message,
+    reasoning,
     text,
     tool_call,
     tool_definitions,
@@ -56,6 +56,10 @@ def _asking(
             **parameters(asked, _PARAMETERS),
             **stream,
         }
+        if isinstance(stop := asked.get("stop_sequences"), list | tuple):
+            attributes[semconv.GEN_AI_REQUEST_STOP_SEQUENCES] = tuple(stop)
+        if isinstance(dimensions := asked.get("output_dimension"), int):
+            attributes[semconv.GEN_AI_EMBEDDINGS_DIMENSION_COUNT] = dimensions
         return Operation(name, model, "cohere", attributes, lambda: content(asked))
 
     return begin
@@ -63,7 +67,9 @@ def _asking(
 
 def _messages(asked: Mapping[str, Any]) -> dict[str, object]:
     return {
-        semconv.GEN_AI_INPUT_MESSAGES: chat_messages(asked.get("messages") or ()),
+        semconv.GEN_AI_INPUT_MESSAGES: [
+            _asked_message(each) for each in asked.get("messages") or ()
+        ],
         semconv.GEN_AI_TOOL_DEFINITIONS: tool_definitions(given(asked.get("tools"))),
     }
 
@@ -98,10 +104,33 @@ def _chatted(result: Any) -> Answer:
             semconv.GEN_AI_RESPONSE_FINISH_REASONS: finish_reasons([reason]),
             **_tokens(value_of(result, "usage")),
         },
-        lambda: {
-            semconv.GEN_AI_OUTPUT_MESSAGES: [chat_message(value_of(result, "message"), str(reason))]
-        },
+        lambda: {semconv.GEN_AI_OUTPUT_MESSAGES: [_message(value_of(result, "message"), reason)]},
     )
+
+
+def _message(said: Any, reason: str | None = None) -> dict[str, object]:
+    """A message; its thinking and its plan for the tools are reasoning."""
+    plan, content = value_of(said, "tool_plan"), value_of(said, "content")
+    parts = [reasoning(plan)] if plan else []
+    for part in content if isinstance(content, list | tuple) else ():
+        if value_of(part, "type") == "thinking":
+            parts.append(reasoning(value_of(part, "thinking") or ""))
+        else:
+            parts += content_parts([part])
+    if isinstance(content, str):
+        parts += content_parts(content)
+    for call in value_of(said, "tool_calls") or ():
+        function = value_of(call, "function")
+        parts.append(
+            tool_call(
+                value_of(call, "id"), value_of(function, "name"), value_of(function, "arguments")
+            )
+        )
+    return message(value_of(said, "role") or "assistant", parts, reason)
+
+
+def _asked_message(said: Any) -> dict[str, object]:
+    return _message(said) if value_of(said, "role") == "assistant" else chat_message(said)
 
 
 class _Fold:
@@ -110,6 +139,7 @@ class _Fold:
     def __init__(self) -> None:
         self._id: str | None = None
         self._text: list[str] = []
+        self._thought: list[str] = []
         self._calls: list[dict[str, Any]] = []
         self._end: Any = None
 
@@ -119,8 +149,12 @@ class _Fold:
         delta = value_of(chunk, "delta")
         said = value_of(delta, "message")
         match value_of(chunk, "type"):
-            case "content-delta":
-                self._text.append(value_of(value_of(said, "content"), "text") or "")
+            case "content-start" | "content-delta":
+                content = value_of(said, "content")
+                self._text.append(value_of(content, "text") or "")
+                self._thought.append(value_of(content, "thinking") or "")
+            case "tool-plan-delta":
+                self._thought.append(value_of(said, "tool_plan") or "")
             case "tool-call-start":
                 call = value_of(said, "tool_calls")
                 function = value_of(call, "function")
@@ -141,8 +175,9 @@ class _Fold:
     def answer(self) -> Answer:
         """What the stream said so far."""
         reason = value_of(self._end, "finish_reason")
-        said = "".join(self._text)
-        parts = [text(said)] if said else []
+        thought, said = "".join(self._thought), "".join(self._text)
+        parts = [reasoning(thought)] if thought else []
+        parts += [text(said)] if said else []
         parts += [tool_call(each["id"], each["name"], each["arguments"]) for each in self._calls]
         return Answer(
             {

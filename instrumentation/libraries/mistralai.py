@@ -7,17 +7,28 @@
     Mistral().chat.complete(model="mistral-large-latest", messages=[{"role": "user", "content": "Hello"}])
 
 The package can make spans itself (MISTRAL_SDK_TELEMETRY) but does not unless asked, and then with content
-always: it is not asked."""
+always: it is not asked. Where the program asks, its span of a call that ours tells is left out: the call would
+count twice."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from .. import semconv
-from ..engine import Call, Library, Target
+from ..engine import Call, Library, Target, Undo
 from ..messages import value_of
+from ..native import normalise
 from ..operation import Operation
 from .openai_chat import ChatFold, chat, completion, embedded, embeddings
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import ReadableSpan
+
+    from ..telemetry import Telemetry
+
+_TOLD = ("/chat/completions", "/agents/completions", "/embeddings")
+"""Ends of the paths of the calls that are wrapped here."""
 
 
 def _provider(call: Call) -> str:
@@ -40,6 +51,27 @@ _chat = chat(_provider, _base_url)
 _embed = embeddings(_provider, _base_url)
 
 
+def _streamed(begin: Callable[[Call], Operation]) -> Callable[[Call], Operation]:
+    """`begin` of a method that always streams, so is not asked to."""
+
+    def streamed(call: Call) -> Operation:
+        operation = begin(call)
+        operation.attributes = {**operation.attributes, semconv.GEN_AI_REQUEST_STREAM: True}
+        return operation
+
+    return streamed
+
+
+def _native(span: ReadableSpan) -> ReadableSpan | None:
+    """Mistral's own span, unless ours tells the same call."""
+    url = str((span.attributes or {}).get("http.url", "")).partition("#")[0]
+    return None if url.endswith(_TOLD) else span
+
+
+def _switch(telemetry: Telemetry) -> Undo:
+    return normalise("mistralai_sdk_tracer", _native)
+
+
 def _agent(call: Call) -> Operation:
     operation = _chat(call)
     agent = call.kwargs.get("agent_id")
@@ -55,10 +87,11 @@ LIBRARY = Library(
         for suffix in ("", "_async")
         for target in (
             Target("mistralai.client.chat", f"Chat.complete{suffix}", _chat, completion),
-            Target("mistralai.client.chat", f"Chat.stream{suffix}", _chat, fold=_Fold),
+            Target("mistralai.client.chat", f"Chat.stream{suffix}", _streamed(_chat), fold=_Fold),
             Target("mistralai.client.agents", f"Agents.complete{suffix}", _agent, completion, optional=True),
-            Target("mistralai.client.agents", f"Agents.stream{suffix}", _agent, fold=_Fold, optional=True),
+            Target("mistralai.client.agents", f"Agents.stream{suffix}", _streamed(_agent), fold=_Fold, optional=True),
             Target("mistralai.client.embeddings", f"Embeddings.create{suffix}", _embed, embedded),
         )
     ],
+    switch=_switch,
 )  # fmt: skip

@@ -10,11 +10,12 @@ ollama.chat(model="llama3.2", messages=[{"role": "user", "content": "Hello"}])
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from types import MethodType
+from typing import TYPE_CHECKING, Any
 
 from .. import semconv
 from ..content import blob
-from ..engine import Call, Library, Target
+from ..engine import Call, Library, Target, Undo
 from ..messages import (
     content_parts,
     message,
@@ -28,6 +29,9 @@ from ..messages import (
 from ..operation import Answer, Operation
 from ..usage import usage
 from .openai_chat import finish_reasons, parameters, server, text_of
+
+if TYPE_CHECKING:
+    from ..telemetry import Telemetry
 
 _PARAMETERS: Mapping[str, str] = {
     "temperature": semconv.GEN_AI_REQUEST_TEMPERATURE,
@@ -64,9 +68,18 @@ def _messages(call: Call) -> dict[str, object]:
             _message(each) for each in call.argument("messages", 1) or ()
         ],
         semconv.GEN_AI_TOOL_DEFINITIONS: tool_definitions(
-            [each for each in call.kwargs.get("tools") or () if not callable(each)]
+            [_tool(each) for each in call.kwargs.get("tools") or ()]
         ),
     }
+
+
+def _tool(tool: Any) -> Any:
+    """A tool as it is sent: Ollama takes functions too."""
+    if not callable(tool):
+        return tool
+    from ollama._utils import convert_function_to_tool
+
+    return convert_function_to_tool(tool).model_dump(exclude_none=True)
 
 
 def _prompt(call: Call) -> dict[str, object]:
@@ -77,9 +90,8 @@ def _prompt(call: Call) -> dict[str, object]:
 
 
 def _embedded_text(call: Call) -> dict[str, object]:
-    return {
-        semconv.GEN_AI_INPUT_MESSAGES: [message("user", content_parts(call.argument("input", 1)))]
-    }
+    asked = call.argument("input", 1) or call.argument("prompt", 1)
+    return {semconv.GEN_AI_INPUT_MESSAGES: [message("user", content_parts(asked))]}
 
 
 def _message(item: Any, finish_reason: str | None = None) -> dict[str, object]:
@@ -118,16 +130,20 @@ def _chatted(result: Any) -> Answer:
 
 
 def _generated(result: Any) -> Answer:
-    said = content_parts(value_of(result, "response"))
+    thought = value_of(result, "thinking")
+    said = [
+        *([reasoning(thought)] if thought else []),
+        *content_parts(value_of(result, "response")),
+    ]
     return _told(result, lambda: message("assistant", said, value_of(result, "done_reason")))
 
 
 def _embedded(result: Any) -> Answer:
-    vectors = value_of(result, "embeddings") or ()
+    vectors = value_of(result, "embeddings") or [value_of(result, "embedding") or ()]
     return Answer(
         {
             semconv.GEN_AI_RESPONSE_MODEL: value_of(result, "model"),
-            semconv.GEN_AI_EMBEDDINGS_DIMENSION_COUNT: len(vectors[0]) if vectors else None,
+            semconv.GEN_AI_EMBEDDINGS_DIMENSION_COUNT: len(vectors[0]) or None,
             semconv.GEN_AI_USAGE_INPUT_TOKENS: value_of(result, "prompt_eval_count"),
         }
     )
@@ -147,7 +163,7 @@ class _Fold:
         self._last = chunk
         said = value_of(chunk, "message")
         self._text.append(value_of(said, "content") or value_of(chunk, "response") or "")
-        self._thought.append(value_of(said, "thinking") or "")
+        self._thought.append(value_of(said, "thinking") or value_of(chunk, "thinking") or "")
         for call in value_of(said, "tool_calls") or ():
             function = value_of(call, "function")
             self._calls.append(
@@ -167,6 +183,23 @@ class _Fold:
         )
 
 
+def _switch(telemetry: Telemetry) -> Undo:
+    """The module's own functions are methods that were bound at its import: bound anew, if that was before ours."""
+    import ollama
+
+    bound = {name: getattr(ollama, name) for name in ("chat", "generate", "embed", "embeddings")}
+    bound = {name: method for name, method in bound.items() if isinstance(method, MethodType)}
+    for name, method in bound.items():
+        setattr(ollama, name, getattr(method.__self__, name))
+
+    def undo() -> None:
+        for name, method in bound.items():
+            setattr(ollama, name, method)
+
+    return undo
+
+
+_EMBED = _asking("embeddings", _embedded_text)
 _GENERATE = _asking("text_completion", _prompt)
 
 LIBRARY = Library(
@@ -177,7 +210,9 @@ LIBRARY = Library(
         for target in (
             Target("ollama._client", f"{prefix}Client.chat", _asking("chat", _messages), _chatted, _Fold),
             Target("ollama._client", f"{prefix}Client.generate", _GENERATE, _generated, _Fold),
-            Target("ollama._client", f"{prefix}Client.embed", _asking("embeddings", _embedded_text), _embedded),
+            Target("ollama._client", f"{prefix}Client.embed", _EMBED, _embedded),
+            Target("ollama._client", f"{prefix}Client.embeddings", _EMBED, _embedded, optional=True),
         )
     ],
+    switch=_switch,
 )  # fmt: skip

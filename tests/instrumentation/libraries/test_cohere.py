@@ -46,7 +46,8 @@ def test_streams_and_tools(telemetry: Captured) -> None:
     assert usage(streamed) == usage(tool) == usage(streamed_tool) == USAGE
     assert said(tool) == said(streamed_tool)
     assert said(tool) == [
-        {"type": "tool_call", "id": "call_1", "name": "weather", "arguments": {"city": "Paris"}}
+        {"type": "reasoning", "content": "look"},
+        {"type": "tool_call", "id": "call_1", "name": "weather", "arguments": {"city": "Paris"}},
     ]
 
 
@@ -74,3 +75,16 @@ def test_content_off(provider: Provider) -> None:
     with captured(content=False) as told:
         cohere.ClientV2().chat(model="command-a", messages=HELLO)
         assert "hello" not in str(told.written())
+
+
+def test_thinking_is_reasoning_streamed_or_not(telemetry: Captured) -> None:
+    client, thinking = cohere.ClientV2(), cohere.Thinking(type="enabled")
+    client.chat(model="command-a", messages=HELLO, thinking=thinking, stop_sequences=["end"])
+    list(client.chat_stream(model="command-a", messages=HELLO, thinking=thinking))
+    whole, streamed = telemetry.written()
+    assert whole["attributes"]["gen_ai.request.stop_sequences"] == ["end"]
+    assert said(whole) == said(streamed)
+    assert said(whole) == [
+        {"type": "reasoning", "content": "hm"},
+        {"type": "text", "content": "You said: hello"},
+    ]

@@ -64,3 +64,17 @@ def test_content_off(client: Mistral) -> None:
     with captured(content=False) as told:
         client.chat.complete(model="mistral-large", messages=HELLO)
         assert "hello" not in str(told.written())
+
+
+def test_a_program_that_asks_for_mistral_s_own_spans_has_each_call_once(
+    telemetry: Captured, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISTRAL_SDK_TELEMETRY", "global")
+    client = Mistral(api_key="test-key", server_url=provider.url)
+    client.chat.complete(model="mistral-large", messages=HELLO)
+    list(client.chat.stream(model="mistral-large", messages=HELLO))
+    client.embeddings.create(model="mistral-embed", inputs=["hello"])
+    told = telemetry.written()
+    assert names(told) == ["chat mistral-large", "chat mistral-large", "embeddings mistral-embed"]
+    streams = [span["attributes"].get("gen_ai.request.stream") for span in told]
+    assert streams == [None, True, None]

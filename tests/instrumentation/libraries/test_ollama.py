@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from types import MethodType
+
 import ollama
 import pytest
 
@@ -81,3 +84,42 @@ def test_content_off(provider: Provider, client: ollama.Client) -> None:
     with captured(content=False) as told:
         client.chat(model="llama3.2", messages=HELLO)
         assert "hello" not in str(told.written())
+
+
+def weather(city: str) -> str:
+    """The weather of a city.
+
+    Args:
+      city: Its name
+    """
+    return f"fine in {city}"
+
+
+def test_a_function_given_as_a_tool_is_told_as_it_is_sent(
+    telemetry: Captured, client: ollama.Client, provider: Provider
+) -> None:
+    messages = [{"role": "user", "content": "weather"}]
+    client.chat("llama3.2", messages, tools=[weather])
+    [span] = telemetry.written()
+    [sent] = provider.log[0].body["tools"]
+    assert json.loads(span["attributes"]["gen_ai.tool.definitions"]) == [
+        {"type": "function", **sent["function"]}
+    ]
+
+
+def test_the_older_embeddings_tell_no_usage(telemetry: Captured, client: ollama.Client) -> None:
+    client.embeddings(model="nomic", prompt="hello")
+    [span] = telemetry.written()
+    assert (span["name"], usage(span)) == ("embeddings nomic", {})
+    assert span["attributes"]["gen_ai.embeddings.dimension.count"] == 3
+
+
+def test_the_module_s_functions_are_traced_though_they_were_bound_before(
+    provider: Provider, client: ollama.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = MethodType(ollama.Client.chat, client)
+    monkeypatch.setattr(ollama, "chat", before)
+    with captured() as told:
+        ollama.chat(model="llama3.2", messages=HELLO)
+        assert names(told.written()) == ["chat llama3.2"]
+    assert ollama.chat is before

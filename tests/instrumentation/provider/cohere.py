@@ -26,11 +26,16 @@ def chat(path: str, asked: dict[str, Any]) -> Reply | Chunks:
     ]  # fmt: skip
     reason = "TOOL_CALL" if calls else "COMPLETE"
     if asked.get("stream"):
-        return Chunks(_events(told, calls, reason), breaks=told.breaks, slow=told.slow)
+        return Chunks(
+            _events(told, calls, reason, bool(asked.get("thinking"))),
+            breaks=told.breaks,
+            slow=told.slow,
+        )
+    thought = [{"type": "thinking", "thinking": "hm"}] if asked.get("thinking") else []
     said = (
         {"tool_calls": calls, "tool_plan": "look"}
         if calls
-        else {"content": [{"type": "text", "text": told.text}]}
+        else {"content": [*thought, {"type": "text", "text": told.text}]}
     )
     return Reply(
         {
@@ -42,7 +47,9 @@ def chat(path: str, asked: dict[str, Any]) -> Reply | Chunks:
     )
 
 
-def _events(told: Scenario, calls: list[dict[str, Any]], reason: str) -> Iterator[bytes]:
+def _events(
+    told: Scenario, calls: list[dict[str, Any]], reason: str, thinks: bool
+) -> Iterator[bytes]:
     def event(kind: str, **fields: Any) -> bytes:
         return sse({"type": kind, **fields}, kind)
 
@@ -51,12 +58,21 @@ def _events(told: Scenario, calls: list[dict[str, Any]], reason: str) -> Iterato
         id="c-1",
         delta={"message": {"role": "assistant", "content": [], "tool_calls": []}},
     )
+    if calls:
+        yield event("tool-plan-delta", delta={"message": {"tool_plan": "look"}})
     for call in calls:
         begun = {**call, "function": {**call["function"], "arguments": ""}}
         yield event("tool-call-start", index=0, delta={"message": {"tool_calls": begun}})
         part = {"function": {"arguments": call["function"]["arguments"]}}
         yield event("tool-call-delta", index=0, delta={"message": {"tool_calls": part}})
         yield event("tool-call-end", index=0)
+    if thinks:
+        thought = {"type": "thinking", "thinking": "hm"}
+        yield event(
+            "content-start", index=0, delta={"message": {"content": thought | {"thinking": ""}}}
+        )
+        yield event("content-delta", index=0, delta={"message": {"content": {"thinking": "hm"}}})
+        yield event("content-end", index=0)
     if not calls:
         yield event(
             "content-start", index=0, delta={"message": {"content": {"type": "text", "text": ""}}}

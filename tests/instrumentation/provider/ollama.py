@@ -69,8 +69,14 @@ def embed(path: str, asked: dict[str, Any]) -> Reply:
     )
 
 
+def embeddings(path: str, asked: dict[str, Any]) -> Reply:
+    """The older API, which tells no usage."""
+    return Reply({"embedding": [0.25, 0.5, 0.75]})
+
+
 ROUTES: list[tuple[str, Answer]] = [
     ("/api/chat", chat),
     ("/api/generate", generate),
     ("/api/embed", embed),
+    ("/api/embeddings", embeddings),
 ]
