@@ -16,13 +16,15 @@ from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import RunnableParallel
 from langchain_core.tools import tool
-from langchain_openai import ChatOpenAI, OpenAI
 from langgraph.graph import END, START, StateGraph
 
 from spanhouse.instrumentation.testing import Captured, captured
 from tests.instrumentation.provider import Provider
 from tests.instrumentation.spans import usage
 
+models = pytest.importorskip("langchain_openai")
+ChatOpenAI = models.ChatOpenAI
+OpenAI = models.OpenAI
 USAGE = {
     "input_tokens": 7,
     "output_tokens": 3,

@@ -10,7 +10,6 @@ from typing import Annotated, Any, TypedDict
 import openai
 import pytest
 from langchain_core.callbacks import BaseCallbackManager
-from langchain_openai import ChatOpenAI
 from langgraph.checkpoint.memory import MemorySaver
 from langgraph.errors import GraphRecursionError
 from langgraph.graph import END, START, StateGraph
@@ -19,6 +18,9 @@ from langgraph.types import Command, interrupt
 from spanhouse.instrumentation.testing import Captured, captured
 from tests.instrumentation.provider import Provider
 from tests.instrumentation.spans import HELLO, tree, usage
+
+models = pytest.importorskip("langchain_openai")
+ChatOpenAI = models.ChatOpenAI
 
 
 class State(TypedDict):
