@@ -1,5 +1,4 @@
--- The spans of a trace without what weighs: no attributes, no events, no resource. With what each used where that is asked for:
--- a question of its own for that takes as long as this one.
+-- The spans of a trace without what weighs: no attributes, no events, no resource.
 SELECT
     SpanId,
     ParentSpanId,
@@ -13,7 +12,7 @@ SELECT
     toValidUTF8(GenAiOperation) AS Operation,
     toValidUTF8(if(GenAiRequestModel != '', GenAiRequestModel, GenAiResponseModel)) AS Model,
     toValidUTF8(GenAiAgentName) AS Agent,
-    toValidUTF8(GenAiToolName) AS Tool${usage}
+    toValidUTF8(GenAiToolName) AS Tool
 FROM otel_traces
 PREWHERE ${of_trace}
 ORDER BY Timestamp, SpanId
