@@ -30,8 +30,8 @@ function said(result: any, reasons: (string | null | undefined)[], usage: any): 
   };
 }
 
-/** The tokens of a chat completion or embedding; a bucket of 0 within a total says nothing and is left out. */
-export function chatUsage(used: any): Given {
+/** The tokens of a chat completion; a bucket of 0 within a total says nothing and is left out. */
+function chatUsage(used: any): Given {
   if (!used) return {};
   const { prompt_tokens_details: prompt, completion_tokens_details: completed } = used;
   return {

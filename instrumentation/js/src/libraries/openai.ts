@@ -11,7 +11,7 @@ import { Invocation, type Answer, type Given, type Operation } from '../operatio
 import * as semconv from '../semconv.js';
 import { foldResponse, followStream, type Fold } from '../streams.js';
 import { telemetry } from '../telemetry.js';
-import { ChatFold, chatUsage, completion } from './openai-chat.js';
+import { ChatFold, completion } from './openai-chat.js';
 
 /** Providers that are called with this SDK by another base URL. */
 const HOSTS: Readonly<Record<string, string>> = {
@@ -85,7 +85,7 @@ const embeddings: Method = {
     attributes: {
       [semconv.RESPONSE_MODEL]: result.model,
       [semconv.EMBEDDINGS_DIMENSION_COUNT]: typeof result.data?.[0]?.embedding === 'string' ? undefined : result.data?.[0]?.embedding?.length,
-      ...chatUsage(result.usage),
+      [semconv.USAGE_INPUT_TOKENS]: result.usage?.prompt_tokens,
     },
   }),
   fold: () => new ChatFold(),
