@@ -5,7 +5,7 @@ await drive(async ({ open, args: [project, traceId, pictures] }) => {
   const page = await open(`/trace/${traceId}?project=${project}`);
   const shot = async (name, from = page) => pictures && from.screenshot({ path: `${pictures}/${name}.png` });
   const said = (of) => page.getByRole('group', { name: `Annotations of the ${of}` }).locator('[title]:not([title^=Annotate])').allInnerTexts();
-  const gone = () => page.getByRole('dialog').waitFor({ state: 'detached' });
+  const gone = () => page.locator('dialog').waitFor({ state: 'detached' });
   const found = {};
   await page.getByRole('group', { name: 'Annotations of the trace' }).getByRole('button', { name: /Annotate|Add/ }).waitFor();
 

@@ -34,7 +34,7 @@ await drive(async ({ args: [traceId], open }) => {
   await press('?');
   const help = await page.getByRole('dialog', { name: 'Keys' }).innerText();
   await press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.locator('dialog').waitFor({ state: 'detached' });
   await press('Control+k');
   await page.getByRole('combobox', { name: 'Command or span' }).fill('copy for');
   const command = await page.getByRole('listbox', { name: 'Commands' }).getByRole('option').first().innerText();

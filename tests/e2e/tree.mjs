@@ -91,7 +91,7 @@ async function keys(page, settled) {
   await page.keyboard.press('?');
   told.help = await page.getByRole('dialog', { name: 'Keys' }).innerText();
   await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.locator('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('Control+k');
   told.commands = await page.getByRole('dialog').innerText();
   await page.keyboard.press('Escape');
