@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from spanhouse.instrumentation.operation import MODEL_CALLS
+
 HELLO: Any = [{"role": "user", "content": "hello"}]
 FAIL: Any = [{"role": "user", "content": "fail"}]
 WEATHER: Any = [
@@ -52,3 +54,19 @@ def tree(spans: list[dict[str, Any]]) -> list[tuple[str, str | None]]:
         (span["name"], by_id.get(span["parent"]))
         for span in sorted(spans, key=lambda span: span["id"])
     ]
+
+
+def model_calls(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those that call a model."""
+    return [
+        span for span in spans if span["attributes"].get("gen_ai.operation.name") in MODEL_CALLS
+    ]
+
+
+def hold_usage(spans: list[dict[str, Any]], requests: int, told: dict[str, int]) -> None:
+    """There is a model call for each request, each with the usage `told`, and no other span has any."""
+    calls = model_calls(spans)
+    assert len(calls) == requests
+    assert all(usage(call) == told for call in calls)
+    others = [span for span in spans if span not in calls]
+    assert not [key for span in others for key in span["attributes"] if "usage" in key]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
-from spanhouse.instrumentation.operation import MODEL_CALLS
 from spanhouse.instrumentation.testing import Captured, captured
 from tests.instrumentation.provider import Provider
+from tests.instrumentation.spans import hold_usage, model_calls
 
 agents = pytest.importorskip("google.adk.agents")
 runners = pytest.importorskip("google.adk.runners")
@@ -47,29 +46,17 @@ async def _run(said: str, streaming: bool = False) -> str:
     return str(answers[-1])
 
 
-def _calls(telemetry: Captured) -> list[dict[str, Any]]:
-    return [
-        each
-        for each in telemetry.written()
-        if each["attributes"].get("gen_ai.operation.name") in MODEL_CALLS
-    ]
-
-
 def _holds_the_provider_s_usage(telemetry: Captured, requests: int) -> None:
-    calls = _calls(telemetry)
-    assert len(calls) == requests
-    for call in calls:
-        usage = {
-            key: value
-            for key, value in call["attributes"].items()
-            if key.startswith("gen_ai.usage.")
-        }
-        assert usage == {
-            "gen_ai.usage.input_tokens": 7, "gen_ai.usage.output_tokens": 3,
-            "gen_ai.usage.cache_read.input_tokens": 2, "gen_ai.usage.reasoning.output_tokens": 1,
-        }  # fmt: skip
-    others = [each for each in telemetry.written() if each not in calls]
-    assert not [key for each in others for key in each["attributes"] if "usage" in key]
+    hold_usage(
+        telemetry.written(),
+        requests,
+        {
+            "input_tokens": 7,
+            "output_tokens": 3,
+            "cache_read.input_tokens": 2,
+            "reasoning.output_tokens": 1,
+        },
+    )
 
 
 async def test_a_run_with_a_tool_is_a_workflow_of_an_agent_two_model_calls_and_the_tool(
@@ -125,7 +112,7 @@ async def test_a_streamed_run_is_told_alike(provider: Provider, telemetry: Captu
 async def test_an_error_goes_on_to_the_program(provider: Provider, telemetry: Captured) -> None:
     with pytest.raises(errors.ClientError):
         await _run("please fail")
-    (call,) = _calls(telemetry)
+    (call,) = model_calls(telemetry.written())
     assert call["status"] == "ERROR"
     assert call["attributes"]["error.type"] == "google.genai.errors.ClientError"
     assert len(provider.log) == 1
@@ -134,7 +121,7 @@ async def test_an_error_goes_on_to_the_program(provider: Provider, telemetry: Ca
 async def test_with_content_off_no_text_is_written(provider: Provider) -> None:
     with captured(content=False) as telemetry:
         await _run("what weather?")
-        assert len(_calls(telemetry)) == 2
+        assert len(model_calls(telemetry.written())) == 2
         for text in ("sunny", "Paris", "what weather", "Be brief"):
             assert text not in str(telemetry.written())
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from spanhouse.instrumentation.operation import MODEL_CALLS
 from spanhouse.instrumentation.testing import Captured, captured
 from tests.instrumentation.provider import Provider
+from tests.instrumentation.spans import hold_usage, model_calls
 
 pydantic_ai = pytest.importorskip("pydantic_ai")
 
@@ -32,29 +32,17 @@ def _agent() -> Any:
     return agent
 
 
-def _calls(telemetry: Captured) -> list[dict[str, Any]]:
-    return [
-        each
-        for each in telemetry.written()
-        if each["attributes"].get("gen_ai.operation.name") in MODEL_CALLS
-    ]
-
-
 def _holds_the_provider_s_usage(telemetry: Captured, requests: int) -> None:
-    calls = _calls(telemetry)
-    assert len(calls) == requests
-    for call in calls:
-        usage = {
-            key: value
-            for key, value in call["attributes"].items()
-            if key.startswith("gen_ai.usage.")
-        }
-        assert usage == {
-            "gen_ai.usage.input_tokens": 7, "gen_ai.usage.output_tokens": 3,
-            "gen_ai.usage.cache_read.input_tokens": 2, "gen_ai.usage.reasoning.output_tokens": 1,
-        }  # fmt: skip
-    others = [each for each in telemetry.written() if each not in calls]
-    assert not [key for each in others for key in each["attributes"] if "usage" in key]
+    hold_usage(
+        telemetry.written(),
+        requests,
+        {
+            "input_tokens": 7,
+            "output_tokens": 3,
+            "cache_read.input_tokens": 2,
+            "reasoning.output_tokens": 1,
+        },
+    )
 
 
 def test_a_run_with_a_tool_is_an_agent_two_model_calls_and_the_tool(
@@ -125,7 +113,7 @@ async def test_an_asynchronous_and_a_streamed_run_are_told_alike(
 async def test_an_error_goes_on_to_the_program(provider: Provider, telemetry: Captured) -> None:
     with pytest.raises(pydantic_ai.ModelHTTPError):
         await _agent().run("please fail")
-    (call,) = _calls(telemetry)
+    (call,) = model_calls(telemetry.written())
     assert (call["status"], call["attributes"]["error.type"]) == (
         "ERROR",
         "pydantic_ai.exceptions.ModelRequestRejectedError",
@@ -135,7 +123,7 @@ async def test_an_error_goes_on_to_the_program(provider: Provider, telemetry: Ca
 
 async def test_embeddings_are_told_once(provider: Provider, telemetry: Captured) -> None:
     await pydantic_ai.Embedder("openai:text-embedding-3-small").embed_query("hello")
-    (call,) = _calls(telemetry)
+    (call,) = model_calls(telemetry.written())
     assert call["name"] == "embeddings text-embedding-3-small"
     assert call["attributes"]["gen_ai.usage.input_tokens"] == 7
     assert len(provider.log) == 1
@@ -146,7 +134,7 @@ async def test_a_model_whose_sdk_tells_its_calls_natively_is_told_once(
 ) -> None:
     model = import_module("pydantic_ai.models.anthropic").AnthropicModel("claude-x")
     await pydantic_ai.Agent(model, name="helper").run("hello")
-    (call,) = _calls(telemetry)
+    (call,) = model_calls(telemetry.written())
     assert call["attributes"]["gen_ai.usage.input_tokens"] == 7
     sdk = next(each for each in telemetry.written() if each["parent"] == call["id"])
     assert sdk["attributes"]["spanhouse.repeats"] is True
@@ -165,7 +153,7 @@ async def test_secrets_are_removed_from_what_the_library_writes(
 async def test_with_content_off_no_text_is_written(provider: Provider) -> None:
     with captured(content=False) as telemetry:
         await _agent().run("what weather?")
-        assert len(_calls(telemetry)) == 2
+        assert len(model_calls(telemetry.written())) == 2
         for text in ("sunny", "Paris", "what weather", "Be brief"):
             assert text not in str(telemetry.written())
 

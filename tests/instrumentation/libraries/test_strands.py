@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from spanhouse.instrumentation.operation import MODEL_CALLS
 from spanhouse.instrumentation.testing import Captured, captured
 from tests.instrumentation.provider import Provider
+from tests.instrumentation.spans import hold_usage, model_calls
 
 strands = pytest.importorskip("strands")
 
@@ -33,29 +33,13 @@ def _agent() -> Any:
     )
 
 
-def _calls(telemetry: Captured) -> list[dict[str, Any]]:
-    return [
-        each
-        for each in telemetry.written()
-        if each["attributes"].get("gen_ai.operation.name") in MODEL_CALLS
-    ]
-
-
 def _holds_the_provider_s_usage(telemetry: Captured, requests: int) -> None:
-    calls = _calls(telemetry)
-    assert len(calls) == requests
-    for call in calls:
-        usage = {
-            key: value
-            for key, value in call["attributes"].items()
-            if key.startswith("gen_ai.usage.")
-        }
-        # The library knows of no thoughts; they are in the output's count.
-        assert usage == {
-            "gen_ai.usage.input_tokens": 7, "gen_ai.usage.output_tokens": 3, "gen_ai.usage.cache_read.input_tokens": 2,
-        }  # fmt: skip
-    others = [each for each in telemetry.written() if each not in calls]
-    assert not [key for each in others for key in each["attributes"] if "usage" in key]
+    # The library knows of no thoughts; they are in the output's count.
+    hold_usage(
+        telemetry.written(),
+        requests,
+        {"input_tokens": 7, "output_tokens": 3, "cache_read.input_tokens": 2},
+    )
 
 
 def test_a_run_with_a_tool_is_an_agent_of_two_cycles_two_model_calls_and_the_tool(
@@ -121,16 +105,16 @@ def test_of_bedrock_the_cached_tokens_are_among_the_input_tokens(
     )
     assert len(provider.log) == 2
     _holds_the_provider_s_usage(telemetry, 2)
-    assert {call["attributes"]["gen_ai.provider.name"] for call in _calls(telemetry)} == {
-        "aws.bedrock"
-    }
+    assert {
+        call["attributes"]["gen_ai.provider.name"] for call in model_calls(telemetry.written())
+    } == {"aws.bedrock"}
 
 
 def test_an_error_goes_on_to_the_program(provider: Provider, telemetry: Captured) -> None:
     errors = pytest.importorskip("google.genai.errors")
     with pytest.raises(errors.ClientError):
         _agent()("please fail")
-    (call,) = _calls(telemetry)
+    (call,) = model_calls(telemetry.written())
     assert call["status"] == "ERROR"
     assert call["attributes"]["error.type"] == "google.genai.errors.ClientError"
     assert len(provider.log) == 1
@@ -139,7 +123,7 @@ def test_an_error_goes_on_to_the_program(provider: Provider, telemetry: Captured
 def test_with_content_off_no_text_is_written(provider: Provider) -> None:
     with captured(content=False) as telemetry:
         _agent()("what weather?")
-        assert len(_calls(telemetry)) == 2
+        assert len(model_calls(telemetry.written())) == 2
         for text in ("sunny", "Paris", "what weather", "Be brief"):
             assert text not in str(telemetry.written())
 
